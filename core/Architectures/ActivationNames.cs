@@ -1,0 +1,29 @@
+using Gptx.Checkpoints;
+using Gptx.Graphs;
+
+namespace Gptx.Architectures;
+
+/// <summary>The nonlinearities by the names that config.json has for them (transformers' ACT2FN).</summary>
+internal static class ActivationNames
+{
+    private static readonly Dictionary<string, ActivationFunction> Known = new(StringComparer.Ordinal)
+    {
+        ["gelu"] = ActivationFunction.Gelu,
+        ["gelu_new"] = ActivationFunction.GeluTanh,
+        ["gelu_fast"] = ActivationFunction.GeluTanh,
+        ["gelu_pytorch_tanh"] = ActivationFunction.GeluTanh,
+        ["relu"] = ActivationFunction.Relu,
+        ["silu"] = ActivationFunction.Silu,
+        ["swish"] = ActivationFunction.Silu,
+        ["tanh"] = ActivationFunction.Tanh,
+    };
+
+    /// <summary>The nonlinearity that a config names.</summary>
+    /// <exception cref="GptxException"><c>OptionNotSupported</c>.</exception>
+    public static ActivationFunction Parse(ModelConfig config, string key, string fallback)
+    {
+        var name = config.GetString(key, fallback);
+        return Known.TryGetValue(name, out var function) ? function : throw ConfigCheck.NotSupported(
+            config, $"{key} '{name}' is not supported: it may be {string.Join(", ", Known.Keys)}");
+    }
+}

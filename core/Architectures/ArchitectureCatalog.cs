@@ -1,0 +1,23 @@
+using Gptx.Checkpoints;
+
+namespace Gptx.Architectures;
+
+/// <summary>The architectures that can be run: one line each.</summary>
+public static class ArchitectureCatalog
+{
+    private static readonly IArchitecture[] Known =
+    [
+        new Gpt2(),
+    ];
+
+    /// <summary>The model types that can be run.</summary>
+    public static IReadOnlyList<string> ModelTypes { get; } = [.. Known.Select(architecture => architecture.ModelType)];
+
+    /// <summary>The architecture of a config.</summary>
+    /// <exception cref="GptxException"><c>ArchitectureNotSupported</c>: no architecture has that model type.</exception>
+    public static IArchitecture For(ModelConfig config) =>
+        Known.FirstOrDefault(architecture => architecture.ModelType == config.ModelType) ?? throw new GptxException(
+            GptxErrorKind.ModelNotLoadable,
+            "ArchitectureNotSupported",
+            $"{config.Path}: model_type '{config.ModelType}' is not supported: it may be {string.Join(", ", ModelTypes)}");
+}

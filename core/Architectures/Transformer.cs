@@ -1,0 +1,18 @@
+using Gptx.Graphs;
+
+namespace Gptx.Architectures;
+
+/// <summary>A model's forward pass, its sizes, and which tensors of the checkpoint are its embedding tables.</summary>
+/// <param name="ModelType">The <c>model_type</c> of config.json.</param>
+/// <param name="Shape">Its sizes.</param>
+/// <param name="Graph">Its forward pass with named activations.</param>
+/// <param name="TokenEmbedding">The tensor with one row a token, [vocabulary, width].</param>
+/// <param name="PositionEmbedding">The tensor with one row a position, [context, width]; null where positions are not learned.</param>
+/// <param name="Note">What a person should know about how the checkpoint was read; null if nothing.</param>
+public sealed record Transformer(
+    string ModelType,
+    ModelShape Shape,
+    Graph Graph,
+    string TokenEmbedding,
+    string? PositionEmbedding,
+    string? Note = null);

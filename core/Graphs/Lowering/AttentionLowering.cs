@@ -1,0 +1,159 @@
+namespace Gptx.Graphs.Lowering;
+
+/// <summary>
+/// The forms of attention: fused where nobody looks inside, written out where scores or pattern are asked for, and two with a
+/// key/value cache.
+/// </summary>
+internal static class AttentionLowering
+{
+    /// <summary>Name of the input that says how many tokens each row has, less one, [batch] int32.</summary>
+    public const string LastPositions = "seqlens_k";
+
+    /// <summary>Name of the input that says how many tokens the longest row has, [1] int32.</summary>
+    public const string TotalLength = "total_sequence_length";
+
+    /// <summary>Name of the input of a growing cache that is added to the scores, [batch, 1, new, total].</summary>
+    public const string ScoreMask = "score_mask";
+
+    /// <summary>Name of the key or value buffer that a layer reads.</summary>
+    public static string Past(int layer, string part) => $"past.{layer}.{part}";
+
+    /// <summary>Name of the key or value buffer that a layer writes.</summary>
+    public static string Present(int layer, string part) => $"present.{layer}.{part}";
+
+    /// <summary>Writes one attention layer.</summary>
+    public static void Lower(Graph graph, AttentionOperation operation, LoweringContext context)
+    {
+        var looksInside = context.IsWanted(graph, operation, 1) || context.IsWanted(graph, operation, 2);
+        switch (context.Options.Cache)
+        {
+            case CacheForm.InPlace when !looksInside:
+                InPlace(operation, context);
+                break;
+            case CacheForm.None when !looksInside:
+                Fused(operation, context);
+                break;
+            case CacheForm.None or CacheForm.Growing:
+                WrittenOut(operation, context);
+                break;
+            default:
+                throw new NotSupportedException("attention patterns cannot be had from a cache that is updated in place: ask for them in a trace");
+        }
+    }
+
+    /// <summary>ONNX's Attention (opset 23), which counts the causal mask itself.</summary>
+    private static void Fused(AttentionOperation operation, LoweringContext context)
+    {
+        var shape = operation.Shape;
+        var keyWidth = shape.KeyValueHeads * shape.HeadWidth;
+        var output = context.Onnx.Node(
+            "Attention",
+            [
+                context.ByPosition(context[operation.Query], shape.Heads * shape.HeadWidth),
+                context.ByPosition(context[operation.Key], keyWidth),
+                context.ByPosition(context[operation.Values], keyWidth),
+            ],
+            OnnxBuilder.Attribute("q_num_heads", shape.Heads),
+            OnnxBuilder.Attribute("kv_num_heads", shape.KeyValueHeads),
+            OnnxBuilder.Attribute("is_causal", shape.Causal ? 1 : 0),
+            OnnxBuilder.Attribute("scale", shape.Scale));
+        context.Set(operation, context.Flat(output, shape.Heads * shape.HeadWidth), "", "");
+    }
+
+    /// <summary>ONNX Runtime's GroupQueryAttention: past and present are one buffer, [batch, key/value heads, capacity, head width].</summary>
+    private static void InPlace(AttentionOperation operation, LoweringContext context)
+    {
+        var shape = operation.Shape;
+        var keyWidth = shape.KeyValueHeads * shape.HeadWidth;
+        var layer = operation.Layer;
+        var output = $"attention_{layer}";
+        foreach (var part in (string[])["key", "value"])
+        {
+            string[] dimensions = ["batch", $"{shape.KeyValueHeads}", "capacity", $"{shape.HeadWidth}"];
+            context.Onnx.Input(Past(layer, part), DataType.Float32, dimensions);
+            context.Onnx.DeclareOutput(Present(layer, part), DataType.Float32, dimensions);
+        }
+
+        context.Onnx.Node(
+            "GroupQueryAttention",
+            OnnxBuilder.Microsoft,
+            [
+                context.ByPosition(context[operation.Query], shape.Heads * shape.HeadWidth),
+                context.ByPosition(context[operation.Key], keyWidth),
+                context.ByPosition(context[operation.Values], keyWidth),
+                Past(layer, "key"),
+                Past(layer, "value"),
+                LastPositions,
+                TotalLength,
+            ],
+            [output, Present(layer, "key"), Present(layer, "value")],
+            OnnxBuilder.Attribute("num_heads", shape.Heads),
+            OnnxBuilder.Attribute("kv_num_heads", shape.KeyValueHeads),
+            OnnxBuilder.Attribute("scale", shape.Scale));
+        context.Set(operation, context.Flat(output, shape.Heads * shape.HeadWidth), "", "");
+    }
+
+    /// <summary>Scores, softmax and weighted sum as operators of their own, so that each can be seen; with a growing cache if there is one.</summary>
+    private static void WrittenOut(AttentionOperation operation, LoweringContext context)
+    {
+        var shape = operation.Shape;
+        var onnx = context.Onnx;
+        var growing = context.Options.Cache == CacheForm.Growing;
+        var query = ByHead(context, context[operation.Query], shape.Heads, shape.HeadWidth);
+        var key = ByHead(context, context[operation.Key], shape.KeyValueHeads, shape.HeadWidth);
+        var value = ByHead(context, context[operation.Values], shape.KeyValueHeads, shape.HeadWidth);
+        if (growing)
+        {
+            key = Join(operation, context, "key", key);
+            value = Join(operation, context, "value", value);
+        }
+
+        key = Repeat(context, key, shape);
+        value = Repeat(context, value, shape);
+        var keyAcross = onnx.Node("Transpose", [key], OnnxBuilder.Attribute("perm", [0L, 1, 3, 2]));
+        var products = onnx.Node("MatMul", [query, keyAcross]);
+        var scores = onnx.Node("Mul", [products, onnx.Scalar(shape.Scale)]);
+        if (growing)
+        {
+            scores = onnx.Node("Add", [scores, ScoreMask]);
+        }
+        else if (shape.Causal)
+        {
+            scores = onnx.Node("Add", [scores, context.CausalMask()]);
+        }
+
+        var pattern = onnx.Node("Softmax", [scores], OnnxBuilder.Attribute("axis", -1));
+        var weighted = onnx.Node("MatMul", [pattern, value]);
+        var byPosition = onnx.Node("Transpose", [weighted], OnnxBuilder.Attribute("perm", [0L, 2, 1, 3]));
+        context.Set(operation, context.Flat(byPosition, shape.Heads * shape.HeadWidth), scores, pattern);
+    }
+
+    /// <summary>A flat value as [batch, head, position, head width].</summary>
+    private static string ByHead(LoweringContext context, string flat, int heads, int width) =>
+        context.Onnx.Node("Transpose", [context.ByPosition(flat, heads, width)], OnnxBuilder.Attribute("perm", [0L, 2, 1, 3]));
+
+    private static string Join(AttentionOperation operation, LoweringContext context, string part, string fresh)
+    {
+        var shape = operation.Shape;
+        context.Onnx.Input(Past(operation.Layer, part), DataType.Float32, "batch", $"{shape.KeyValueHeads}", "past", $"{shape.HeadWidth}");
+        var present = Present(operation.Layer, part);
+        context.Onnx.Node("Concat", "", [Past(operation.Layer, part), fresh], [present], OnnxBuilder.Attribute("axis", 2));
+        context.Onnx.DeclareOutput(present, DataType.Float32, "batch", $"{shape.KeyValueHeads}", "total", $"{shape.HeadWidth}");
+        return present;
+    }
+
+    /// <summary>Key/value heads repeated so that there is one for each query head: [batch, head, key, head width].</summary>
+    private static string Repeat(LoweringContext context, string value, AttentionShape shape)
+    {
+        var times = shape.Heads / shape.KeyValueHeads;
+        if (times == 1)
+        {
+            return value;
+        }
+
+        var onnx = context.Onnx;
+        var apart = onnx.Node("Unsqueeze", [value, onnx.Integers(2)]);
+        var tiled = onnx.Node("Tile", [apart, onnx.Integers(1, 1, times, 1, 1)]);
+        return onnx.Node("Reshape", [tiled, onnx.Integers(0, shape.Heads, -1, shape.HeadWidth)]);
+    }
+}

@@ -1,0 +1,24 @@
+namespace Gptx.Graphs.Lowering;
+
+/// <summary>How keys and values of earlier tokens are kept while text is generated.</summary>
+public enum CacheForm
+{
+    /// <summary>No cache: every token is computed.</summary>
+    None,
+
+    /// <summary>One buffer a layer that is read and written in place (<c>com.microsoft.GroupQueryAttention</c>, past and present the same memory).</summary>
+    InPlace,
+
+    /// <summary>New keys and values are joined to the old ones at each step: standard operators, any execution provider, one copy a step.</summary>
+    Growing,
+}
+
+/// <summary>What is wanted of a graph, apart from what it computes.</summary>
+/// <param name="Outputs">The names of the activations to hand out; whatever they do not need is left away.</param>
+/// <param name="Cache">How earlier keys and values are kept.</param>
+/// <param name="Weights">Says where a weight of the checkpoint lies.</param>
+public sealed record LoweringOptions(IReadOnlyList<string> Outputs, CacheForm Cache, Func<string, StoredWeight> Weights)
+{
+    /// <summary>Whether only the last row of each sequence goes on to the unembedding.</summary>
+    public bool OnlyLastRows => Cache != CacheForm.None;
+}

@@ -1,0 +1,92 @@
+namespace Gptx.Graphs.Lowering;
+
+/// <summary>
+/// The one place where a forward pass becomes ONNX operators. What the wanted outputs do not need is not written at all; the operators
+/// are picked by cache and by what is looked at (standard operators of opset 23, ONNX Runtime's own where they pay).
+/// </summary>
+public static class OnnxLowering
+{
+    /// <summary>Name of the output with the logits of the last row of each sequence, [batch, vocabulary], where there is a cache.</summary>
+    public const string Logits = "logits";
+
+    /// <summary>Writes the graph as an ONNX model with the wanted activations as outputs.</summary>
+    /// <exception cref="ArgumentException">An output is not the name of an activation of the graph.</exception>
+    public static OnnxModel Lower(Graph graph, LoweringOptions options)
+    {
+        var wanted = options.Outputs.Select(name => graph.Find(name) ?? throw new ArgumentException($"the graph has no activation '{name}'", nameof(options))).ToList();
+        var needed = Needed(graph, wanted);
+        var onnx = new OnnxBuilder();
+        var context = new LoweringContext(onnx, options, wanted.Select(named => named.Name).ToHashSet(StringComparer.Ordinal));
+        DeclareCacheInputs(onnx, options.Cache);
+        foreach (var operation in graph.Operations.Where(needed.Contains))
+        {
+            OperationLowering.Lower(graph, operation, context);
+        }
+
+        foreach (var named in wanted)
+        {
+            HandOut(named, context);
+        }
+
+        var weights = graph.Operations.OfType<WeightOperation>().Where(needed.Contains).Select(weight => weight.Name).ToList();
+        return new OnnxModel(onnx.Model(), weights);
+    }
+
+    /// <summary>The operations that the wanted values rest on; with a cache every layer must fill its part of it, and does, since logits rest on all.</summary>
+    private static HashSet<Operation> Needed(Graph graph, IReadOnlyList<NamedValue> wanted)
+    {
+        var needed = new HashSet<Operation>(wanted.Select(named => named.Value.Producer), ReferenceEqualityComparer.Instance);
+        foreach (var operation in graph.Operations.Reverse().Where(needed.Contains))
+        {
+            needed.UnionWith(operation.Inputs.Select(input => input.Producer));
+        }
+
+        // The shape of every output is read off the token ids.
+        needed.UnionWith(graph.Operations.OfType<InputOperation>().Where(input => input.Name == Graph.TokenIds));
+        return needed;
+    }
+
+    private static void DeclareCacheInputs(OnnxBuilder onnx, CacheForm cache)
+    {
+        if (cache != CacheForm.None)
+        {
+            onnx.Input(OperationLowering.LastRows, DataType.Int64, "batch");
+        }
+
+        if (cache == CacheForm.InPlace)
+        {
+            onnx.Input(AttentionLowering.LastPositions, DataType.Int32, "batch");
+            onnx.Input(AttentionLowering.TotalLength, DataType.Int32, "1");
+        }
+
+        if (cache == CacheForm.Growing)
+        {
+            onnx.Input(AttentionLowering.ScoreMask, DataType.Float32, "batch", "1", "position", "total");
+        }
+    }
+
+    private static void HandOut(NamedValue named, LoweringContext context)
+    {
+        var value = context[named.Value];
+        var width = named.Value.Width;
+        if (named.Name == Logits && context.Options.OnlyLastRows)
+        {
+            context.Onnx.Output(named.Name, value, DataType.Float32, "batch", $"{width}");
+            return;
+        }
+
+        switch (named.Form)
+        {
+            case ActivationForm.Tokens:
+                context.Onnx.Output(named.Name, context.ByPosition(value, width), DataType.Float32, "batch", "position", $"{width}");
+                break;
+            case ActivationForm.Heads:
+                var headWidth = width / named.Heads;
+                context.Onnx.Output(named.Name, context.ByPosition(value, named.Heads, headWidth), DataType.Float32, "batch", "position", $"{named.Heads}", $"{headWidth}");
+                break;
+            default:
+                context.Onnx.Output(named.Name, value, DataType.Float32, "batch", $"{named.Heads}", "query", "key");
+                break;
+        }
+    }
+}

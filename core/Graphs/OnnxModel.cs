@@ -1,0 +1,36 @@
+using Google.Protobuf;
+using Gptx.Graphs.Proto;
+
+namespace Gptx.Graphs;
+
+/// <summary>A graph in ONNX's own form. Its weights stay in the checkpoint's files, to which it points (external data).</summary>
+public sealed class OnnxModel
+{
+    private readonly ModelProto _proto;
+
+    internal OnnxModel(ModelProto proto, IReadOnlyList<string> weights)
+    {
+        _proto = proto;
+        Weights = weights;
+    }
+
+    /// <summary>The names of the checkpoint's tensors that it reads.</summary>
+    public IReadOnlyList<string> Weights { get; }
+
+    /// <summary>The names of its inputs, in order.</summary>
+    public IReadOnlyList<string> Inputs => [.. _proto.Graph.Input.Select(input => input.Name)];
+
+    /// <summary>The names of its outputs, in order.</summary>
+    public IReadOnlyList<string> Outputs => [.. _proto.Graph.Output.Select(output => output.Name)];
+
+    /// <summary>Number of nodes.</summary>
+    public int NodeCount => _proto.Graph.Node.Count;
+
+    /// <summary>The model as the bytes of an .onnx file.</summary>
+    public byte[] ToBytes() => _proto.ToByteArray();
+
+    /// <summary>
+    /// Writes the .onnx file. Put it beside the checkpoint's own files: the weights are found relative to it.
+    /// </summary>
+    public void WriteTo(Stream stream) => _proto.WriteTo(stream);
+}

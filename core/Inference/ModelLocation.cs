@@ -1,0 +1,56 @@
+namespace Gptx.Inference;
+
+/// <summary>
+/// Where a model's name leads: an existing folder or file, or <c>embedded</c>. What begins with <c>.</c>, <c>/</c>, <c>\</c> or <c>~</c>,
+/// or is a drive, is a path and nothing else.
+/// </summary>
+public static class ModelLocation
+{
+    /// <summary>The name of the model that comes with Gptx.</summary>
+    public const string Embedded = "embedded";
+
+    private const string EmbeddedFolderName = "default-v1";
+
+    /// <summary>The folder of the embedded model: beside this assembly, whether that is a build folder, an installed tool or an imported module.</summary>
+    public static string EmbeddedFolder { get; } = Path.Combine(
+        Path.GetDirectoryName(typeof(ModelLocation).Assembly.Location) is { Length: > 0 } folder ? folder : AppContext.BaseDirectory,
+        "models",
+        EmbeddedFolderName);
+
+    /// <summary>The folder that a model's name or path means.</summary>
+    /// <exception cref="GptxException"><c>ModelNotFound</c>: there is none.</exception>
+    public static string Find(string nameOrPath)
+    {
+        if (string.IsNullOrWhiteSpace(nameOrPath))
+        {
+            throw new GptxException(GptxErrorKind.InvalidArgument, "ModelNameEmpty", "the model's name is empty: give a folder, or 'embedded'");
+        }
+
+        var path = nameOrPath[0] == '~'
+            ? Path.Join(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), nameOrPath[1..])
+            : nameOrPath;
+        if (Directory.Exists(path))
+        {
+            return Path.GetFullPath(path);
+        }
+
+        if (File.Exists(path))
+        {
+            return Path.GetDirectoryName(Path.GetFullPath(path))!;
+        }
+
+        if (nameOrPath == Embedded)
+        {
+            return Directory.Exists(EmbeddedFolder) ? EmbeddedFolder : throw NotFound($"the embedded model is missing from {EmbeddedFolder}: the installation is damaged");
+        }
+
+        throw NotFound(IsPath(nameOrPath)
+            ? $"no model at '{nameOrPath}': the folder does not exist"
+            : $"no model named '{nameOrPath}': give a folder with config.json and model.safetensors, or 'embedded'");
+    }
+
+    private static bool IsPath(string name) =>
+        name[0] is '.' or '/' or '\\' or '~' || (name.Length > 1 && name[1] == ':' && char.IsAsciiLetter(name[0]));
+
+    private static GptxException NotFound(string message) => new(GptxErrorKind.ModelNotLoadable, "ModelNotFound", message);
+}

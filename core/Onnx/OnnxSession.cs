@@ -1,0 +1,90 @@
+using Gptx.Graphs;
+using Microsoft.ML.OnnxRuntime;
+
+namespace Gptx.Onnx;
+
+/// <summary>One graph, opened by ONNX Runtime and ready to run; safe to run from several threads at once.</summary>
+internal sealed class OnnxSession : IDisposable
+{
+    private readonly InferenceSession _session;
+
+    /// <summary>Opens a graph on a device over a model's shared weights.</summary>
+    /// <exception cref="GptxException"><c>SessionNotOpened</c>: ONNX Runtime refused the graph.</exception>
+    public OnnxSession(OnnxModel model, WeightStore weights, SessionSettings settings)
+    {
+        OnnxRuntimeLibrary.EnsureLoaded();
+        using var options = settings.ToOptions();
+        if (settings.WeightsInMemory)
+        {
+            foreach (var name in model.Weights)
+            {
+                options.AddInitializer(name, weights.Value(name));
+            }
+        }
+
+        try
+        {
+            _session = new InferenceSession(model.ToBytes(), options);
+        }
+        catch (OnnxRuntimeException error)
+        {
+            throw new GptxException(
+                GptxErrorKind.ModelNotLoadable,
+                "SessionNotOpened",
+                $"ONNX Runtime could not open the model in {settings.WeightsFolder}: {error.Message.ReplaceLineEndings(" ")}",
+                error);
+        }
+    }
+
+    /// <summary>Runs a batch, [rows, width] ids and positions, and hands out every output of the graph.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled; the run stops at the next operator.</exception>
+    public IReadOnlyList<OnnxOutput> Run(long[] ids, long[] positions, int rows, CancellationToken cancellation)
+    {
+        long[] shape = [rows, ids.Length / rows];
+        using var idValue = OrtValue.CreateTensorValueFromMemory(ids, shape);
+        using var positionValue = OrtValue.CreateTensorValueFromMemory(positions, shape);
+        var inputs = new Dictionary<string, OrtValue>(StringComparer.Ordinal);
+        foreach (var name in _session.InputNames)
+        {
+            inputs.Add(name, name == Graph.PositionIds ? positionValue : idValue);
+        }
+
+        var outputs = Guarded(options => _session.Run(options, inputs, _session.OutputNames), cancellation);
+        return [.. _session.OutputNames.Zip(outputs, ToOutput)];
+    }
+
+    /// <summary>A binding of inputs and outputs to memory, for runs that repeat.</summary>
+    public OrtIoBinding Bind() => _session.CreateIoBinding();
+
+    /// <summary>Runs with what was bound.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled; the run stops at the next operator.</exception>
+    public void Run(OrtIoBinding binding, CancellationToken cancellation) =>
+        Guarded(
+            options =>
+            {
+                _session.RunWithBinding(options, binding);
+                return true;
+            },
+            cancellation);
+
+    /// <inheritdoc/>
+    public void Dispose() => _session.Dispose();
+
+    private static OnnxOutput ToOutput(string name, OrtValue value) =>
+        new(name, [.. value.GetTensorTypeAndShape().Shape.Select(size => (int)size)], new OrtMemory(value));
+
+    private static T Guarded<T>(Func<RunOptions, T> run, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        using var options = new RunOptions();
+        using var registration = cancellation.Register(() => options.Terminate = true);
+        try
+        {
+            return run(options);
+        }
+        catch (OnnxRuntimeException) when (cancellation.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancellation);
+        }
+    }
+}

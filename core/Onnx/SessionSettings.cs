@@ -1,0 +1,36 @@
+using Microsoft.ML.OnnxRuntime;
+
+namespace Gptx.Onnx;
+
+/// <summary>How sessions are opened.</summary>
+/// <param name="CudaDevice">The CUDA device, or null for the CPU.</param>
+/// <param name="Threads">Threads of one operator; 0 lets ONNX Runtime take the physical cores.</param>
+/// <param name="WeightsFolder">The folder with the checkpoint's files, from which a GPU's weights are read.</param>
+internal sealed record SessionSettings(int? CudaDevice, int Threads, string WeightsFolder)
+{
+    /// <summary>On a CPU weights are shared memory; a GPU reads them from the files into its own.</summary>
+    public bool WeightsInMemory => CudaDevice is null;
+
+    /// <summary>ONNX Runtime's options for these settings.</summary>
+    public SessionOptions ToOptions()
+    {
+        var options = new SessionOptions
+        {
+            IntraOpNumThreads = Threads,
+            InterOpNumThreads = 1,
+            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
+            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
+            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
+        };
+
+        // Packing copies every weight matrix into each session; unpacked, the mapped file itself is multiplied, as fast for single rows.
+        options.AddSessionConfigEntry("session.disable_prepacking", "1");
+        options.AddSessionConfigEntry("session.model_external_initializers_file_folder_path", WeightsFolder);
+        if (CudaDevice is { } device)
+        {
+            CudaProvider.Append(options, device);
+        }
+
+        return options;
+    }
+}

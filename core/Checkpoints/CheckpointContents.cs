@@ -1,0 +1,52 @@
+namespace Gptx.Checkpoints;
+
+/// <summary>What lies in a folder, to say early and plainly why it is not a checkpoint that we read.</summary>
+internal static class CheckpointContents
+{
+    private const string Supported = "supported are config.json with model.safetensors, or with model.safetensors.index.json and the files it lists";
+
+    /// <summary>Throws where the folder, its config.json or its weights are missing.</summary>
+    public static void ThrowIfNoCheckpoint(string folder, string config, params string[] weights)
+    {
+        if (File.Exists(folder))
+        {
+            throw CheckpointError.In(folder, "ModelNotFound", $"this is a file; a model is the folder around it: {Supported}");
+        }
+
+        if (!Directory.Exists(folder))
+        {
+            throw CheckpointError.In(folder, "ModelNotFound", "there is no such folder");
+        }
+
+        var hasWeights = weights.Any(name => File.Exists(Path.Join(folder, name)));
+        if (!hasWeights && OtherFormat(folder) is { } other)
+        {
+            throw CheckpointError.In(folder, "WeightsNotSupported", $"the weights are in {Excerpt.Of(other)}, a format that is not supported yet; {Supported}");
+        }
+
+        if (!File.Exists(Path.Join(folder, config)))
+        {
+            throw CheckpointError.In(folder, "ConfigNotFound", $"the folder has no {config}; {Supported}");
+        }
+
+        if (!hasWeights)
+        {
+            throw CheckpointError.In(folder, "WeightsNotFound", $"the folder has no weights; {Supported}");
+        }
+    }
+
+    private static string? OtherFormat(string folder)
+    {
+        try
+        {
+            string[] patterns = ["*.gguf", "*.onnx", "pytorch_model*.bin", "*.pt", "*.pth", "*.h5", "*.msgpack"];
+            return patterns.Select(pattern => Directory.EnumerateFiles(folder, pattern).Order(StringComparer.Ordinal).FirstOrDefault()).FirstOrDefault(file => file is not null) is { } file
+                ? Path.GetFileName(file)
+                : null;
+        }
+        catch (Exception exception) when (CheckpointError.IsAboutTheFile(exception))
+        {
+            throw CheckpointError.NotReadable(folder, exception);
+        }
+    }
+}

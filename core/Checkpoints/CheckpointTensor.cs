@@ -1,0 +1,139 @@
+namespace Gptx.Checkpoints;
+
+/// <summary>
+/// A named tensor where it lies in its file: nothing is read until it is asked for. It belongs to the
+/// <see cref="SafetensorsFile"/>, <see cref="CheckpointFolder"/> or <see cref="NpyFile"/> that it came from. After that one is
+/// disposed every member that touches the data throws <see cref="ObjectDisposedException"/>, and spans and pointers handed out
+/// before point at nothing: dispose the owner only when nobody reads any more.
+/// </summary>
+public sealed unsafe class CheckpointTensor
+{
+    /// <summary>Elements converted at a time, so that no span of bytes outgrows what a span holds.</summary>
+    private const int Stretch = 1 << 20;
+
+    private readonly MappedFile _file;
+    private readonly long[] _shape;
+
+    /// <summary>The owner has checked that offset and length lie within the file and fit type and shape.</summary>
+    internal CheckpointTensor(MappedFile file, string name, ElementType elementType, long[] shape, long offset, long byteLength)
+    {
+        _file = file;
+        _shape = shape;
+        Name = name;
+        ElementType = elementType;
+        Offset = offset;
+        ByteLength = byteLength;
+    }
+
+    /// <summary>The name in the file, for example <c>transformer.h.0.attn.c_attn.weight</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>How its elements are stored.</summary>
+    public ElementType ElementType { get; }
+
+    /// <summary>Its dimensions, the slowest first (row-major); empty for a scalar. A dimension may be 0.</summary>
+    public IReadOnlyList<long> Shape => _shape;
+
+    /// <summary>The number of elements: the product of <see cref="Shape"/>, 1 for a scalar.</summary>
+    public long Count => ByteLength / ElementType.SizeInBytes();
+
+    /// <summary>Where its first byte lies, counted from the start of <see cref="FilePath"/>.</summary>
+    public long Offset { get; }
+
+    /// <summary>Its size in bytes.</summary>
+    public long ByteLength { get; }
+
+    /// <summary>The file that holds it, symbolic links followed (in a hub cache the blob).</summary>
+    public string FilePath => _file.ResolvedPath;
+
+    /// <summary>The address of its first byte in the mapped file; not always aligned to the element. Valid until the owner is disposed.</summary>
+    public nint Pointer => (nint)(_file.Start + Offset);
+
+    /// <summary>All its bytes; valid until the owner is disposed.</summary>
+    /// <exception cref="InvalidOperationException">The tensor has 2 GiB or more: use <see cref="Slice"/>.</exception>
+    public ReadOnlySpan<byte> Bytes => ByteLength <= int.MaxValue
+        ? _file.Bytes(Offset, (int)ByteLength)
+        : throw new InvalidOperationException($"tensor {Excerpt.Of(Name)} has {ByteLength} bytes; one span holds {int.MaxValue}: use Slice");
+
+    /// <summary>A stretch of its bytes; valid until the owner is disposed.</summary>
+    /// <param name="start">The first byte, counted from the start of the tensor.</param>
+    /// <param name="length">The number of bytes.</param>
+    public ReadOnlySpan<byte> Slice(long start, int length)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(start);
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(start, ByteLength - length);
+        return _file.Bytes(Offset + start, length);
+    }
+
+    /// <summary>All elements as float32, row-major: float16 and bfloat16 are widened exactly, float64 is rounded to nearest even.</summary>
+    /// <exception cref="GptxException">The elements are not floats (<c>TensorTypeNotFloat</c>), or more than one array holds (<c>TensorTooLarge</c>).</exception>
+    public float[] ReadSingles()
+    {
+        var values = new float[ArrayLength()];
+        ReadSingles(0, values);
+        return values;
+    }
+
+    /// <summary>All elements as float32 into a span of exactly <see cref="Count"/> elements.</summary>
+    /// <exception cref="GptxException">The elements are not floats (<c>TensorTypeNotFloat</c>).</exception>
+    public void ReadSingles(Span<float> destination)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(destination.Length, Count, nameof(destination));
+        ReadSingles(0, destination);
+    }
+
+    /// <summary>As many elements as the span holds, from element <paramref name="first"/> on (row-major), as float32.</summary>
+    /// <exception cref="GptxException">The elements are not floats (<c>TensorTypeNotFloat</c>).</exception>
+    public void ReadSingles(long first, Span<float> destination)
+    {
+        if (!ElementType.IsFloat())
+        {
+            throw CheckpointError.In(_file.Path, "TensorTypeNotFloat", $"tensor {Excerpt.Of(Name)} holds {ElementType}; Float32, Float16, BFloat16 or Float64 was wanted");
+        }
+
+        for (var done = 0; done < destination.Length; done += Stretch)
+        {
+            var count = Math.Min(Stretch, destination.Length - done);
+            ElementConversion.ToSingles(ElementType, Elements(first + done, count), destination.Slice(done, count));
+        }
+    }
+
+    /// <summary>All elements as int64, row-major; booleans as 0 and 1.</summary>
+    /// <exception cref="GptxException">
+    /// The elements are floats (<c>TensorTypeNotInteger</c>), one does not fit (<c>TensorValueOutOfRange</c>), or they are more than one array holds (<c>TensorTooLarge</c>).
+    /// </exception>
+    public long[] ReadInt64s()
+    {
+        if (ElementType.IsFloat())
+        {
+            throw CheckpointError.In(_file.Path, "TensorTypeNotInteger", $"tensor {Excerpt.Of(Name)} holds {ElementType}; an integer type or Bool was wanted");
+        }
+
+        var values = new long[ArrayLength()];
+        try
+        {
+            for (var done = 0; done < values.Length; done += Stretch)
+            {
+                var count = Math.Min(Stretch, values.Length - done);
+                ElementConversion.ToInt64s(ElementType, Elements(done, count), values.AsSpan(done, count));
+            }
+        }
+        catch (OverflowException exception)
+        {
+            throw CheckpointError.In(_file.Path, "TensorValueOutOfRange", $"tensor {Excerpt.Of(Name)} holds a UInt64 above {long.MaxValue}", exception);
+        }
+
+        return values;
+    }
+
+    /// <summary>Name, type and shape, for example <c>wte.weight Float16 [8192, 256]</c>.</summary>
+    public override string ToString() => $"{Name} {ElementType} [{string.Join(", ", _shape)}]";
+
+    private ReadOnlySpan<byte> Elements(long first, int count) =>
+        Slice(first * ElementType.SizeInBytes(), count * ElementType.SizeInBytes());
+
+    private int ArrayLength() => Count <= Array.MaxLength
+        ? (int)Count
+        : throw CheckpointError.In(_file.Path, "TensorTooLarge", $"tensor {Excerpt.Of(Name)} has {Count} elements; one array holds {Array.MaxLength}");
+}

@@ -22,7 +22,7 @@ internal static class ActivationNames
     /// <exception cref="GptxException"><c>OptionNotSupported</c>.</exception>
     public static ActivationFunction Parse(ModelConfig config, string key, string fallback)
     {
-        var name = config.GetString(key, fallback);
+        var name = config.FindString(key) ?? fallback;
         return Known.TryGetValue(name, out var function) ? function : throw ConfigCheck.NotSupported(
             config, $"{key} '{name}' is not supported: it may be {string.Join(", ", Known.Keys)}");
     }

@@ -5,18 +5,6 @@ namespace Gptx.Architectures;
 /// <summary>Checks of a config that every architecture makes; each failure is one line that names the key, the value and what is allowed.</summary>
 internal static class ConfigCheck
 {
-    /// <summary>Each value must be at least 1.</summary>
-    public static void Positive(ModelConfig config, params ReadOnlySpan<(string Key, int Value)> values)
-    {
-        foreach (var (key, value) in values)
-        {
-            if (value < 1)
-            {
-                throw Wrong(config, $"{key} is {value}: it must be at least 1");
-            }
-        }
-    }
-
     /// <summary>One value must divide another.</summary>
     public static void Divides(ModelConfig config, string key, int value, string ofKey, int of)
     {
@@ -29,7 +17,7 @@ internal static class ConfigCheck
     /// <summary>An option that must not be on.</summary>
     public static void NotTrue(ModelConfig config, string key, string message)
     {
-        if (config.GetBoolean(key, false))
+        if (config.FindBoolean(key) == true)
         {
             throw NotSupported(config, message);
         }

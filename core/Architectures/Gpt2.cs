@@ -20,7 +20,7 @@ public sealed class Gpt2 : IArchitecture
         RefuseWhatIsNotSupported(config);
         tensors.TryPrefix("transformer.");
         var g = new Graph();
-        var epsilon = config.GetSingle("layer_norm_epsilon", 1e-5f);
+        var epsilon = config.FindSingle("layer_norm_epsilon") ?? 1e-5f;
         var activation = ActivationNames.Parse(config, "activation_function", "gelu_new");
         Value Weight(string name, params int[] size) => tensors.Weight(g, name, size);
         Value Norm(Value x, string name) => g.LayerNorm(x, Weight(name + ".weight", shape.Width), Weight(name + ".bias", shape.Width), epsilon);
@@ -62,13 +62,12 @@ public sealed class Gpt2 : IArchitecture
 
     private static ModelShape Sizes(ModelConfig config)
     {
-        var width = config.GetInt32("n_embd", 768);
-        var heads = config.GetInt32("n_head", 12);
-        var blocks = config.GetInt32("n_layer", 12);
-        var mlpWidth = config.TryGetInt32("n_inner", out var inner) ? inner : 4 * width;
-        var vocabulary = config.GetInt32("vocab_size", 50257);
-        var context = config.GetInt32("n_positions", 1024);
-        ConfigCheck.Positive(config, ("n_embd", width), ("n_head", heads), ("n_layer", blocks), ("n_inner", mlpWidth), ("vocab_size", vocabulary), ("n_positions", context));
+        var width = config.FindSize("n_embd") ?? 768;
+        var heads = config.FindSize("n_head") ?? 12;
+        var blocks = config.FindSize("n_layer") ?? 12;
+        var mlpWidth = config.FindSize("n_inner") ?? 4 * width;
+        var vocabulary = config.FindSize("vocab_size") ?? 50257;
+        var context = config.FindSize("n_positions", "n_ctx") ?? 1024;
         ConfigCheck.Divides(config, "n_head", heads, "n_embd", width);
         return new ModelShape(blocks, heads, heads, width / heads, width, mlpWidth, vocabulary, context);
     }
@@ -76,13 +75,13 @@ public sealed class Gpt2 : IArchitecture
     /// <summary>1 / sqrt(d), left out or divided by the layer's number where the config says so.</summary>
     private static float Scale(ModelConfig config, ModelShape shape, int layer)
     {
-        var scale = config.GetBoolean("scale_attn_weights", true) ? 1 / MathF.Sqrt(shape.HeadWidth) : 1f;
-        return config.GetBoolean("scale_attn_by_inverse_layer_idx", false) ? scale / (layer + 1) : scale;
+        var scale = (config.FindBoolean("scale_attn_weights") ?? true) ? 1 / MathF.Sqrt(shape.HeadWidth) : 1f;
+        return config.FindBoolean("scale_attn_by_inverse_layer_idx") == true ? scale / (layer + 1) : scale;
     }
 
     private static (Value Table, string? Note) Unembedding(ModelConfig config, CheckpointTensors tensors, Graph g, ModelShape shape, Value tokenTable)
     {
-        if (!config.GetBoolean("tie_word_embeddings", true))
+        if (config.FindBoolean("tie_word_embeddings") == false)
         {
             return (tensors.Weight(g, "lm_head.weight", shape.VocabularySize, shape.Width), null);
         }

@@ -13,6 +13,7 @@ namespace Gptx.Onnx;
 /// </summary>
 internal sealed class WeightStore(IReadOnlyDictionary<string, CheckpointTensor> tensors) : IDisposable
 {
+    private const int MostAtOnce = 1 << 28;
     private readonly Dictionary<string, OrtValue> _values = new(StringComparer.Ordinal);
     private readonly List<nint> _widened = [];
     private readonly Lock _lock = new();
@@ -28,7 +29,7 @@ internal sealed class WeightStore(IReadOnlyDictionary<string, CheckpointTensor> 
     }
 
     /// <summary>A weight as the sessions of this process see it: float32, wherever it lies.</summary>
-    public StoredWeight InMemory(string name) => InFile(name) with { Type = DataType.Float32, ByteLength = Elements(tensors[name]) * sizeof(float) };
+    public StoredWeight InMemory(string name) => InFile(name) with { Type = DataType.Float32, ByteLength = tensors[name].Count * sizeof(float) };
 
     /// <summary>The weight's memory, float32.</summary>
     public OrtValue Value(string name)
@@ -62,8 +63,6 @@ internal sealed class WeightStore(IReadOnlyDictionary<string, CheckpointTensor> 
         _widened.Clear();
     }
 
-    private static long Elements(CheckpointTensor tensor) => tensor.Shape.Aggregate(1L, (product, size) => product * size);
-
     private static DataType ToDataType(CheckpointTensor tensor) => tensor.ElementType switch
     {
         ElementType.Float32 => DataType.Float32,
@@ -77,7 +76,7 @@ internal sealed class WeightStore(IReadOnlyDictionary<string, CheckpointTensor> 
 
     private OrtValue Create(CheckpointTensor tensor)
     {
-        var bytes = Elements(tensor) * sizeof(float);
+        var bytes = tensor.Count * sizeof(float);
         var mapped = ToDataType(tensor) == DataType.Float32 && tensor.Pointer % sizeof(float) == 0;
         return OrtValue.CreateTensorValueWithData(
             OrtMemoryInfo.DefaultInstance,
@@ -92,7 +91,12 @@ internal sealed class WeightStore(IReadOnlyDictionary<string, CheckpointTensor> 
         var memory = (nint)NativeMemory.AlignedAlloc((nuint)Math.Max(bytes, 64), 64);
         _widened.Add(memory);
         PrivateBytes += bytes;
-        tensor.ReadSingles(new Span<float>((void*)memory, checked((int)(bytes / sizeof(float)))));
+        for (long first = 0; first < tensor.Count; first += MostAtOnce)
+        {
+            var count = (int)Math.Min(MostAtOnce, tensor.Count - first);
+            tensor.ReadSingles(first, new Span<float>((float*)memory + first, count));
+        }
+
         return memory;
     }
 }

@@ -15,6 +15,9 @@ internal static class AttentionLowering
     /// <summary>Name of the input of a growing cache that is added to the scores, [batch, 1, new, total].</summary>
     public const string ScoreMask = "score_mask";
 
+    /// <summary>Name of the input of a growing cache that says which row of the past each row goes on from, [batch] int64.</summary>
+    public const string PastRows = "past_rows";
+
     /// <summary>Name of the key or value buffer that a layer reads.</summary>
     public static string Past(int layer, string part) => $"past.{layer}.{part}";
 
@@ -135,9 +138,10 @@ internal static class AttentionLowering
     private static string Join(AttentionOperation operation, LoweringContext context, string part, string fresh)
     {
         var shape = operation.Shape;
-        context.Onnx.Input(Past(operation.Layer, part), DataType.Float32, "batch", $"{shape.KeyValueHeads}", "past", $"{shape.HeadWidth}");
+        context.Onnx.Input(Past(operation.Layer, part), DataType.Float32, "past_batch", $"{shape.KeyValueHeads}", "past", $"{shape.HeadWidth}");
+        var past = context.Onnx.Node("Gather", [Past(operation.Layer, part), PastRows]);
         var present = Present(operation.Layer, part);
-        context.Onnx.Node("Concat", "", [Past(operation.Layer, part), fresh], [present], OnnxBuilder.Attribute("axis", 2));
+        context.Onnx.Node("Concat", "", [past, fresh], [present], OnnxBuilder.Attribute("axis", 2));
         context.Onnx.DeclareOutput(present, DataType.Float32, "batch", $"{shape.KeyValueHeads}", "total", $"{shape.HeadWidth}");
         return present;
     }

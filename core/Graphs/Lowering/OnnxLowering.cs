@@ -61,6 +61,7 @@ public static class OnnxLowering
 
         if (cache == CacheForm.Growing)
         {
+            onnx.Input(AttentionLowering.PastRows, DataType.Int64, "batch");
             onnx.Input(AttentionLowering.ScoreMask, DataType.Float32, "batch", "1", "position", "total");
         }
     }

@@ -1,0 +1,158 @@
+using Gptx.Activations;
+using Gptx.Architectures;
+using Gptx.Checkpoints;
+using Gptx.Graphs;
+using Gptx.Graphs.Lowering;
+using Gptx.Onnx;
+using Gptx.Tokenization;
+
+namespace Gptx.Inference;
+
+/// <summary>
+/// A language model, open and ready: token ids in, named activations and logits out. Safe to use from several threads at once.
+/// </summary>
+public sealed class LanguageModel : IDisposable
+{
+    private readonly CheckpointFolder _checkpoint;
+    private readonly Transformer _transformer;
+    private readonly WeightStore _weights;
+    private readonly SessionPool _sessions;
+
+    private LanguageModel(string name, CheckpointFolder checkpoint, Transformer transformer, Tokenizer? tokenizer, Device device, int threads)
+    {
+        Name = name;
+        Tokenizer = tokenizer;
+        Device = device;
+        _checkpoint = checkpoint;
+        _transformer = transformer;
+        _weights = new WeightStore(checkpoint.Tensors);
+        _sessions = new SessionPool(transformer.Graph, _weights, new SessionSettings(device.CudaIndex, threads, WeightsFolder(checkpoint)));
+    }
+
+    /// <summary>The name or path it was loaded by.</summary>
+    public string Name { get; }
+
+    /// <summary>The folder it was loaded from.</summary>
+    public string Folder => _checkpoint.Path;
+
+    /// <summary>The <c>model_type</c> of its config.</summary>
+    public string ModelType => _transformer.ModelType;
+
+    /// <summary>Its sizes.</summary>
+    public ModelShape Shape => _transformer.Shape;
+
+    /// <summary>Its checkpoint: config and tensors.</summary>
+    public CheckpointFolder Checkpoint => _checkpoint;
+
+    /// <summary>Its tokenizer; null where the folder has none, then only token ids can be given.</summary>
+    public Tokenizer? Tokenizer { get; }
+
+    /// <summary>Where it computes.</summary>
+    public Device Device { get; }
+
+    /// <summary>The names of its activations, in the order of the forward pass.</summary>
+    public IReadOnlyList<string> ActivationNames => [.. _transformer.Graph.Activations.Select(named => named.Name)];
+
+    /// <summary>The tensor that is its token embedding table, [vocabulary, width].</summary>
+    public CheckpointTensor TokenEmbeddingTensor => _checkpoint.Tensors[_transformer.TokenEmbedding];
+
+    /// <summary>The tensor that is its position embedding table, [context, width]; null where positions are not learned.</summary>
+    public CheckpointTensor? PositionEmbeddingTensor => _transformer.PositionEmbedding is { } name ? _checkpoint.Tensors[name] : null;
+
+    /// <summary>What a person should know about how the checkpoint was read; null if nothing.</summary>
+    public string? Note => _transformer.Note;
+
+    /// <summary>Bytes of private memory that hold widened weights; weights that are float32 already are read from the mapped file.</summary>
+    public long WidenedWeightBytes => _weights.PrivateBytes;
+
+    /// <summary>Loads a model by folder, file or name; see <see cref="ModelLocation"/>.</summary>
+    /// <exception cref="GptxException">It is missing, damaged or not supported, or the device is not there.</exception>
+    public static LanguageModel Load(string nameOrPath = ModelLocation.Embedded, LoadOptions? options = null)
+    {
+        options ??= new LoadOptions();
+        var folder = ModelLocation.Find(nameOrPath);
+        var device = options.Device.Resolve();
+        var checkpoint = CheckpointFolder.Open(folder);
+        try
+        {
+            var tensors = new CheckpointTensors(checkpoint.Tensors, folder);
+            var transformer = ArchitectureCatalog.For(checkpoint.Config).Build(checkpoint.Config, tensors);
+            var tokenizer = Tokenizer.TryFind(folder, out _) ? Tokenizer.Load(folder) : null;
+            return new LanguageModel(nameOrPath, checkpoint, transformer, tokenizer, device, options.Threads);
+        }
+        catch
+        {
+            checkpoint.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Runs rows of token ids through the model and hands out the activations asked for, and no others.</summary>
+    /// <param name="rows">Token ids; rows may differ in length.</param>
+    /// <param name="selection">Names or patterns of activations, in any order.</param>
+    /// <param name="cancellation">Stops the run at the next operator.</param>
+    /// <exception cref="GptxException">A row is empty, longer than the context, or has an id beyond the vocabulary.</exception>
+    public ActivationCache Run(IReadOnlyList<IReadOnlyList<int>> rows, ActivationSelection selection, CancellationToken cancellation = default)
+    {
+        var names = selection.Resolve(ActivationNames);
+        TokenCheck.Rows(rows, Shape);
+        var batch = new TokenBatch(rows);
+        using var lease = _sessions.Rent(names, CacheForm.None);
+        var outputs = lease.Session.Run(batch.Ids, batch.Positions, rows.Count, cancellation);
+        var activations = outputs.Select(output => new Activation(output.Name, output.Shape, output.Owner.Memory)).ToList();
+        return new ActivationCache(activations, batch.Lengths, new OwnedOutputs(outputs));
+    }
+
+    /// <summary>Room for rows that grow token by token.</summary>
+    /// <param name="mostRows">The most rows it will ever hold.</param>
+    /// <param name="capacity">The most tokens of a row; at most the context.</param>
+    public KeyValueCache CreateCache(int mostRows, int capacity)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(mostRows, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(capacity, Shape.ContextLength);
+        var form = Device.CudaIndex is null ? CacheForm.InPlace : CacheForm.Growing;
+        var lease = _sessions.Rent([ActivationName.Logits], form);
+        var layers = _transformer.Graph.Attentions.Select(attention => attention.Shape).ToList();
+        IDecoding decoding = form == CacheForm.InPlace
+            ? new InPlaceDecoding(lease.Session, layers, Shape.VocabularySize, mostRows, capacity)
+            : new GrowingDecoding(lease.Session, layers, Shape.VocabularySize, Device.CudaIndex);
+        return new KeyValueCache(lease, decoding, Shape.VocabularySize, capacity);
+    }
+
+    /// <summary>
+    /// The graph that hands out these activations as an ONNX model; its weights point into the checkpoint's own files, so the .onnx file
+    /// belongs beside them.
+    /// </summary>
+    public OnnxModel ToOnnx(ActivationSelection selection) =>
+        OnnxLowering.Lower(_transformer.Graph, new LoweringOptions(selection.Resolve(ActivationNames), CacheForm.None, _weights.InFile));
+
+    /// <summary>The tokenizer, or an error that says how to do without.</summary>
+    /// <exception cref="GptxException"><c>TokenizerMissing</c>.</exception>
+    public Tokenizer RequireTokenizer() => Tokenizer ?? throw new GptxException(
+        GptxErrorKind.InvalidInput,
+        "TokenizerMissing",
+        $"{Folder} has no tokenizer (tokenizer.json, or vocab.json with merges.txt): give token ids in place of text");
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _sessions.Dispose();
+        _weights.Dispose();
+        _checkpoint.Dispose();
+    }
+
+    /// <summary>The folder in which the files really lie: a hub cache links to them.</summary>
+    private static string WeightsFolder(CheckpointFolder checkpoint) => Path.GetDirectoryName(checkpoint.Files[0].ResolvedPath)!;
+
+    private sealed class OwnedOutputs(IReadOnlyList<OnnxOutput> outputs) : IDisposable
+    {
+        public void Dispose()
+        {
+            foreach (var output in outputs)
+            {
+                output.Owner.Dispose();
+            }
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using Gptx.Checkpoints;
+
+namespace Gptx.Inference.Verification;
+
+/// <summary>The inputs of one reference run: rows of ids, and where in the padded row each begins.</summary>
+/// <param name="Name">The run's name, for example <c>padded</c>.</param>
+/// <param name="Rows">The real tokens of each row.</param>
+/// <param name="Starts">How many padded positions stand before them.</param>
+/// <param name="Width">Positions of a padded row.</param>
+internal sealed record ReferenceRun(string Name, IReadOnlyList<IReadOnlyList<int>> Rows, IReadOnlyList<int> Starts, int Width)
+{
+    private const string IdsSuffix = ".input_ids";
+    private const string MaskSuffix = ".attention_mask";
+
+    /// <summary>The runs that a golden file holds.</summary>
+    public static IReadOnlyList<ReferenceRun> All(SafetensorsFile golden) =>
+        [.. golden.Tensors.Values.Where(tensor => tensor.Name.EndsWith(IdsSuffix, StringComparison.Ordinal)).Select(tensor => Read(golden, tensor))];
+
+    /// <summary>Whether a tensor is an input of a run rather than something to compare.</summary>
+    public static bool IsInput(string name) =>
+        name.EndsWith(IdsSuffix, StringComparison.Ordinal) || name.EndsWith(MaskSuffix, StringComparison.Ordinal)
+        || name.EndsWith(".position_ids", StringComparison.Ordinal) || name.EndsWith(".token_type_ids", StringComparison.Ordinal);
+
+    private static ReferenceRun Read(SafetensorsFile golden, CheckpointTensor ids)
+    {
+        var name = ids.Name[..^IdsSuffix.Length];
+        if (ids.Shape.Count != 2)
+        {
+            throw new GptxException(GptxErrorKind.ModelNotLoadable, "GoldenInvalid", $"{golden.Path}: '{ids.Name}' has {ids.Shape.Count} dimensions: it must be [row, position]");
+        }
+
+        var (rows, width) = ((int)ids.Shape[0], (int)ids.Shape[1]);
+        var values = ids.ReadInt64s();
+        var mask = golden.TryGetTensor(name + MaskSuffix, out var tensor) ? tensor.ReadInt64s() : [.. Enumerable.Repeat(1L, values.Length)];
+        var starts = new int[rows];
+        var texts = new List<IReadOnlyList<int>>();
+        for (var row = 0; row < rows; row++)
+        {
+            int[] real = [.. Enumerable.Range(0, width).Where(position => mask[(row * width) + position] != 0)];
+            starts[row] = real.Length == 0 ? 0 : real[0];
+            texts.Add([.. real.Select(position => checked((int)values[(row * width) + position]))]);
+        }
+
+        return new ReferenceRun(name, texts, starts, width);
+    }
+}

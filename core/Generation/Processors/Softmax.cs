@@ -53,7 +53,14 @@ internal static class Softmax
     private static Span<double> Exponentials(ReadOnlySpan<float> logits, int first, double shift, Span<double> chunk)
     {
         Span<double> part = chunk[..Math.Min(Chunk, logits.Length - first)];
-        TensorPrimitives.ConvertTruncating(logits.Slice(first, part.Length), part);
+        ReadOnlySpan<float> some = logits.Slice(first, part.Length);
+        if (!some.ContainsAnyExcept(float.NegativeInfinity))
+        {
+            part.Clear(); // after a cut most of a vocabulary is forbidden
+            return part;
+        }
+
+        TensorPrimitives.ConvertTruncating(some, part);
         TensorPrimitives.Subtract(part, shift, part);
         TensorPrimitives.Exp<double>(part, part);
         return part;

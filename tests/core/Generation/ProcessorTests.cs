@@ -63,6 +63,25 @@ public class ProcessorTests
         Assert.Equal([0, 0, float.NegativeInfinity], logits);
     }
 
+    [Fact]
+    public void Forbidden_tokens_alone_stay_forbidden() => Assert.All(Cuts, cut =>
+        Assert.All(Run(cut, [float.NegativeInfinity, float.NegativeInfinity]), logit => Assert.Equal(float.NegativeInfinity, logit)));
+
+    [Fact]
+    public void Top_p_over_a_large_vocabulary_is_that_of_a_full_sort()
+    {
+        var random = new Random(3);
+        float[] logits = [.. Enumerable.Range(0, 30000).Select(_ => MathF.Round(12 * random.NextSingle() * random.NextSingle(), 3))];
+        foreach (double p in new[] { 0.001, 0.3, 0.95, 0.9999 })
+        {
+            float[] after = Run(new TopP(p), logits);
+            float[] probabilities = Softmax.Probabilities(logits);
+            double sum = 0;
+            int[] gone = [.. TorchOrder.Ascending(logits).TakeWhile(id => (float)(sum += probabilities[id]) <= (float)(1 - p))];
+            Assert.Equal(gone.Order(), after.Index().Where(l => l.Item == float.NegativeInfinity).Select(l => l.Index));
+        }
+    }
+
     // Check sums (FNV-1a over the ids) of std::sort and std::partial_sort of the GNU C++ library.
     [Theory]
     [InlineData(17, 16538865143810916731, 16538865143810916731)]

@@ -69,28 +69,23 @@ public sealed class TokenSampler
 
     private static int Draw(ReadOnlySpan<float> logits, float largest, double uniform)
     {
-        double[] sums = new double[logits.Length];
+        double whole = Walk(logits, largest, double.PositiveInfinity).Sum;
+        return Walk(logits, largest, uniform * whole).Id;
+    }
+
+    // Adds weights until the sum exceeds the target; gives the sum and the last id that added to it.
+    private static (double Sum, int Id) Walk(ReadOnlySpan<float> logits, float largest, double target)
+    {
         double sum = 0;
         int last = 0;
-        for (int id = 0; id < logits.Length; id++)
+        for (int id = 0; id < logits.Length && sum <= target; id++)
         {
-            if (logits[id] != float.NegativeInfinity)
-            {
-                sum += Math.Exp((double)logits[id] - largest);
-                last = id;
-            }
-
-            sums[id] = sum;
+            double weight = logits[id] == float.NegativeInfinity ? 0 : Math.Exp((double)logits[id] - largest);
+            sum += weight;
+            last = weight > 0 ? id : last;
         }
 
-        double target = uniform * sum;
-        int chosen = 0;
-        while (chosen < last && sums[chosen] <= target)
-        {
-            chosen++;
-        }
-
-        return chosen;
+        return (sum, last);
     }
 
     private SampledToken Report(int id, ReadOnlySpan<float> logits, ReadOnlySpan<float> processed)

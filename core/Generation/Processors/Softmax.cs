@@ -5,14 +5,23 @@ namespace Gptx.Generation.Processors;
 /// <summary>Softmax and its logarithm: exponentials and sums in float64, in the order of the ids, results rounded to float32 once.</summary>
 internal static class Softmax
 {
-    /// <summary>Probabilities ([vocab], sum 1) of logits that are finite or minus infinity.</summary>
+    private const int Chunk = 256;
+
+    /// <summary>Probabilities ([vocab], sum 1) of logits that are finite or minus infinity; zeros if none is finite.</summary>
     public static float[] Probabilities(ReadOnlySpan<float> logits)
     {
-        double logSum = LogSumExp(logits);
         float[] probabilities = new float[logits.Length];
-        for (int id = 0; id < logits.Length; id++)
+        double logSum = LogSumExp(logits);
+        if (logSum == double.NegativeInfinity)
         {
-            probabilities[id] = logits[id] == float.NegativeInfinity ? 0 : (float)Math.Exp(logits[id] - logSum);
+            return probabilities;
+        }
+
+        Span<double> chunk = stackalloc double[Chunk];
+        for (int first = 0; first < logits.Length; first += Chunk)
+        {
+            Span<double> part = Exponentials(logits, first, logSum, chunk);
+            TensorPrimitives.ConvertTruncating<double, float>(part, probabilities.AsSpan(first));
         }
 
         return probabilities;
@@ -28,11 +37,32 @@ internal static class Softmax
         }
 
         double sum = 0;
-        foreach (float logit in logits)
+        Span<double> chunk = stackalloc double[Chunk];
+        for (int first = 0; first < logits.Length; first += Chunk)
         {
-            sum += logit == float.NegativeInfinity ? 0 : Math.Exp((double)logit - most);
+            foreach (double exponential in Exponentials(logits, first, most, chunk))
+            {
+                sum += exponential;
+            }
         }
 
         return most + Math.Log(sum);
+    }
+
+    // exp(logit - shift) of the next logits, at most a chunk of them.
+    private static Span<double> Exponentials(ReadOnlySpan<float> logits, int first, double shift, Span<double> chunk)
+    {
+        Span<double> part = chunk[..Math.Min(Chunk, logits.Length - first)];
+        ReadOnlySpan<float> some = logits.Slice(first, part.Length);
+        if (!some.ContainsAnyExcept(float.NegativeInfinity))
+        {
+            part.Clear(); // after a cut most of a vocabulary is forbidden
+            return part;
+        }
+
+        TensorPrimitives.ConvertTruncating(some, part);
+        TensorPrimitives.Subtract(part, shift, part);
+        TensorPrimitives.Exp<double>(part, part);
+        return part;
     }
 }

@@ -7,43 +7,67 @@ namespace Gptx.Generation.Processors;
 /// </summary>
 internal sealed class TopP(double p) : ILogitsProcessor
 {
+    private readonly float _border = (float)(1 - p);
+
     public string Name => "top-p";
 
     public string Description => $"{Name} {p}";
 
     public void Process(Span<float> logits, in SamplingContext context)
     {
-        float[] ascending = logits.ToArray();
-        Array.Sort(ascending);
-        int gone = CountGone(ascending);
-        if (gone == 0)
+        float[] probabilities = Softmax.Probabilities(logits);
+        (int[] likely, double tail) = SortLikely(logits, probabilities);
+        if (likely.Length == 0)
         {
+            return; // all were forbidden before
+        }
+
+        int gone = CountGone(likely, probabilities, tail);
+        if (gone == 0 || logits[likely[gone - 1]] < logits[likely[gone]])
+        {
+            Cut.Below(logits, logits[likely[gone]]);
             return;
         }
 
-        if (ascending[gone - 1] < ascending[gone])
-        {
-            Cut.Below(logits, ascending[gone]);
-            return;
-        }
-
-        int[] order = TorchOrder.Ascending(logits);
-        foreach (int id in order.AsSpan(0, gone))
+        gone += logits.Length - likely.Length;
+        foreach (int id in TorchOrder.Ascending(logits).AsSpan(0, gone))
         {
             logits[id] = float.NegativeInfinity;
         }
     }
 
-    private int CountGone(ReadOnlySpan<float> ascending)
+    // Ids by ascending logit without the tail: tokens so improbable that they go even if all were so. Most of a vocabulary need not be sorted.
+    private (int[] Likely, double Tail) SortLikely(ReadOnlySpan<float> logits, ReadOnlySpan<float> probabilities)
     {
-        float border = (float)(1 - p);
-        float[] probabilities = Softmax.Probabilities(ascending);
-        double sum = 0;
-        int gone = 0;
-        while (gone < ascending.Length - 1)
+        float improbable = _border / 2 / logits.Length;
+        double tail = 0;
+        var ids = new List<int>();
+        var keys = new List<float>();
+        for (int id = 0; id < logits.Length; id++)
         {
-            sum += probabilities[gone];
-            if ((float)sum > border)
+            if (probabilities[id] < improbable)
+            {
+                tail += probabilities[id];
+            }
+            else
+            {
+                ids.Add(id);
+                keys.Add(logits[id]);
+            }
+        }
+
+        int[] likely = [.. ids];
+        Array.Sort(keys.ToArray(), likely);
+        return (likely, tail);
+    }
+
+    private int CountGone(ReadOnlySpan<int> likely, ReadOnlySpan<float> probabilities, double sum)
+    {
+        int gone = 0;
+        while (gone < likely.Length - 1)
+        {
+            sum += probabilities[likely[gone]];
+            if ((float)sum > _border)
             {
                 break;
             }

@@ -70,7 +70,7 @@ public class GoldenSamplingTests
         {
             bool same = float.IsInfinity(expected[id]) || float.IsInfinity(actual[id])
                 ? actual[id] == expected[id]
-                : Math.Abs(actual[id] - expected[id]) <= 1e-5 * Math.Max(1, Math.Abs(expected[id]));
+                : Math.Abs(actual[id] - expected[id]) <= 1e-5;
             if (!same)
             {
                 yield return string.Create(CultureInfo.InvariantCulture, $"{name}: token {id} is {actual[id]}, not {expected[id]}");

@@ -134,6 +134,39 @@ public sealed class LanguageModel : IDisposable
         "TokenizerMissing",
         $"{Folder} has no tokenizer (tokenizer.json, or vocab.json with merges.txt): give token ids in place of text");
 
+    /// <summary>A token as the vocabulary writes it; <c>#id</c> where the model has no tokenizer.</summary>
+    public string TokenName(int id) => Tokenizer is { } tokenizer && tokenizer.Vocabulary.TryGetToken(id, out var name) ? name : $"#{id}";
+
+    /// <summary>The text of a token alone; <c>#id</c> where the model has no tokenizer.</summary>
+    public string TokenText(int id) => Tokenizer is { } tokenizer && tokenizer.Vocabulary.Contains(id) ? tokenizer.Vocabulary.TextOf(id) : $"#{id}";
+
+    /// <summary>The logits after each row, [row][vocabulary]: what comes next.</summary>
+    /// <exception cref="GptxException">A row is empty, longer than the context, or has an id beyond the vocabulary.</exception>
+    public IReadOnlyList<float[]> NextLogits(IReadOnlyList<IReadOnlyList<int>> rows, CancellationToken cancellation = default)
+    {
+        TokenCheck.Rows(rows, Shape);
+        using var cache = CreateCache(rows.Count, rows.Max(row => row.Count));
+        var logits = cache.Prefill(rows, cancellation);
+        var results = new float[rows.Count][];
+        for (var row = 0; row < rows.Count; row++)
+        {
+            results[row] = logits.Slice(row * Shape.VocabularySize, Shape.VocabularySize).ToArray();
+        }
+
+        return results;
+    }
+
+    /// <summary>A hidden state's number counted from 0: negative ones count from the end, -1 is the last.</summary>
+    /// <exception cref="GptxException"><c>LayerOutOfRange</c>.</exception>
+    public int ResolveLayer(int layer)
+    {
+        var resolved = layer < 0 ? Shape.Blocks + 1 + layer : layer;
+        return resolved >= 0 && resolved <= Shape.Blocks ? resolved : throw new GptxException(
+            GptxErrorKind.InvalidArgument,
+            "LayerOutOfRange",
+            $"layer {layer} does not exist: layers go from 0 (the embeddings) to {Shape.Blocks} (after the final norm), or from -1 (the last) to {-Shape.Blocks - 1}");
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

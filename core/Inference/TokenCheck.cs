@@ -20,28 +20,37 @@ public static class TokenCheck
     /// <exception cref="GptxException"><c>TextEmpty</c>, <c>TextTooLong</c> or <c>TokenIdUnknown</c>.</exception>
     public static void Row(IReadOnlyList<int> row, ModelShape shape)
     {
-        if (row.Count == 0)
-        {
-            throw new GptxException(GptxErrorKind.InvalidInput, "TextEmpty", "the text is empty: a model needs at least one token");
-        }
-
+        Ids(row, shape);
         if (row.Count > shape.ContextLength)
         {
             throw new GptxException(
                 GptxErrorKind.InvalidInput,
                 "TextTooLong",
-                $"the text has {row.Count} tokens: this model's context is {shape.ContextLength}; shorten it or ask for truncation");
+                $"the text has {row.Count} tokens: this model's context is {shape.ContextLength}; shorten the text or ask for truncation");
+        }
+    }
+
+    /// <summary>Ids of which there is at least one, each in the vocabulary.</summary>
+    /// <exception cref="GptxException"><c>TextEmpty</c> or <c>TokenIdUnknown</c>.</exception>
+    public static void Ids(IReadOnlyList<int> ids, ModelShape shape)
+    {
+        if (ids.Count == 0)
+        {
+            throw Empty();
         }
 
-        for (var position = 0; position < row.Count; position++)
+        for (var position = 0; position < ids.Count; position++)
         {
-            if (row[position] < 0 || row[position] >= shape.VocabularySize)
+            if (ids[position] < 0 || ids[position] >= shape.VocabularySize)
             {
                 throw new GptxException(
                     GptxErrorKind.InvalidInput,
                     "TokenIdUnknown",
-                    $"token id {row[position]} at position {position} is not in the vocabulary: ids go from 0 to {shape.VocabularySize - 1}");
+                    $"token id {ids[position]} at position {position} is not in the vocabulary: ids go from 0 to {shape.VocabularySize - 1}");
             }
         }
     }
+
+    /// <summary>The error for a text without tokens.</summary>
+    internal static GptxException Empty() => new(GptxErrorKind.InvalidInput, "TextEmpty", "the text is empty: a model needs at least one token");
 }

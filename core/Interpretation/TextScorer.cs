@@ -1,0 +1,102 @@
+using System.Numerics.Tensors;
+using Gptx.Activations;
+using Gptx.Inference;
+
+namespace Gptx.Interpretation;
+
+/// <summary>Surprisal and perplexity of texts under a model.</summary>
+public static class TextScorer
+{
+    /// <summary>Scores one text.</summary>
+    /// <exception cref="GptxException"><c>TextTooLong</c> without a stride; <c>OptionOutOfRange</c>; <c>TokenIdUnknown</c>.</exception>
+    public static TextScore Score(LanguageModel model, TokenSequence text, ScoreOptions? options = null, int index = 0, CancellationToken cancellation = default)
+    {
+        options ??= new ScoreOptions();
+        int[] before = options.Begin is { } begin ? [begin] : [];
+        int[] ids = [.. before, .. text.Ids];
+        var scores = new (double LogProbability, int Rank)?[ids.Length];
+        foreach (var (start, length, firstNew) in Windows(ids.Length, model.Shape.ContextLength, options.Stride))
+        {
+            ScoreWindow(model, ids, start, length, firstNew, scores, cancellation);
+        }
+
+        TokenScore[] tokens = [.. text.Tokens.Select((token, position) =>
+        {
+            var score = scores[before.Length + position];
+            return new TokenScore(position, token.Text, token.Id, token.Start, token.Length, score?.LogProbability, -score?.LogProbability, score?.Rank);
+        })];
+        var counted = tokens.Where(token => token.Surprisal is not null).ToList();
+        return new TextScore(text.Label, index, tokens, counted.Count, counted.Sum(token => token.Surprisal!.Value), model.Name);
+    }
+
+    /// <summary>Windows over a text: where each begins, how long it is, and the first position in it that no window before has scored.</summary>
+    internal static IEnumerable<(int Start, int Length, int FirstNew)> Windows(int length, int context, int? stride)
+    {
+        if (length <= context)
+        {
+            return [(0, length, 1)];
+        }
+
+        if (stride is not { } step)
+        {
+            throw new GptxException(
+                GptxErrorKind.InvalidInput,
+                "TextTooLong",
+                $"the text has {length} tokens: this model's context is {context}; score it in windows with a stride (half the context is usual)");
+        }
+
+        if (step < 1 || step >= context)
+        {
+            throw new GptxException(GptxErrorKind.InvalidArgument, "OptionOutOfRange", $"stride {step} is not allowed: it must be from 1 to {context - 1}, less than the context");
+        }
+
+        return Moving(length, context, step);
+    }
+
+    private static IEnumerable<(int Start, int Length, int FirstNew)> Moving(int length, int context, int step)
+    {
+        var scored = 1;
+        for (var start = 0; scored < length; start += step)
+        {
+            var end = Math.Min(start + context, length);
+            yield return (start, end - start, scored - start);
+            scored = end;
+        }
+    }
+
+    private static void ScoreWindow(
+        LanguageModel model, int[] ids, int start, int length, int firstNew, (double LogProbability, int Rank)?[] scores, CancellationToken cancellation)
+    {
+        using var values = model.Run([ids[start..(start + length)]], new ActivationSelection(ActivationName.Logits), cancellation);
+        var logits = values.Row(ActivationName.Logits, 0);
+        for (var position = firstNew; position < length; position++)
+        {
+            var row = logits[position - 1].Values.Span;
+            var target = row[ids[start + position]];
+            scores[start + position] = (target - LogSumExp(row), 1 + CountGreater(row, target));
+        }
+    }
+
+    private static double LogSumExp(ReadOnlySpan<float> logits)
+    {
+        double largest = TensorPrimitives.Max(logits);
+        var sum = 0.0;
+        foreach (var logit in logits)
+        {
+            sum += Math.Exp(logit - largest);
+        }
+
+        return largest + Math.Log(sum);
+    }
+
+    private static int CountGreater(ReadOnlySpan<float> logits, float target)
+    {
+        var count = 0;
+        foreach (var logit in logits)
+        {
+            count += logit > target ? 1 : 0;
+        }
+
+        return count;
+    }
+}

@@ -117,6 +117,30 @@ public sealed class ModelConfigTests : IDisposable
         Wrong(() => GenerationConfig.Read(path));
     }
 
+    [Fact]
+    public void Mutations_are_read_or_refused_never_anything_else()
+    {
+        var whole = """{"model_type":"gpt2","architectures":["A"],"eps":NaN,"eos_token_id":[1,2],"bad_words_ids":[[1]],"rope":{"factor":-Infinity,"s":"\u00e9\\"}}"""u8.ToArray();
+        var random = new Random(11);
+        for (var i = 0; i < 1000; i++)
+        {
+            var mutated = whole.ToArray();
+            mutated[random.Next(whole.Length)] = (byte)random.Next(256);
+            mutated[random.Next(whole.Length)] ^= (byte)(1 << random.Next(8));
+            try
+            {
+                var config = ModelConfig.Read(_folder.Write("config.json", mutated[random.Next(0, 3)..]));
+                _ = GenerationConfig.From(config);
+                _ = config.ModelType + config.Architectures.Count;
+                _ = config.FindSection("rope")?.GetDouble("factor", "eps");
+            }
+            catch (GptxException error)
+            {
+                Refusal.AssertPresentable(error);
+            }
+        }
+    }
+
     private static string Wrong(Action action) => Refusal.Expect("ConfigValueInvalid", action).Message;
 
     private static string Wrong(Func<object?> function) => Wrong(() => { function(); });

@@ -7,12 +7,14 @@ namespace Gptx.Checkpoints;
 public static class AtomicFile
 {
     /// <summary>Writes a file; when <paramref name="write"/> throws, nothing is left behind and an older file stays as it was.</summary>
-    /// <param name="path">The file to make. A symbolic link is followed, and stays; its folder must exist. A device such as /dev/stdout is written to as it is.</param>
+    /// <param name="path">
+    /// The file to make; its folder must exist. A symbolic link is followed, and stays. A device such as /dev/stdout is written to as it is.
+    /// </param>
     /// <param name="overwrite">Whether a file that exists is replaced.</param>
     /// <param name="write">Writes the content to the stream it is given.</param>
     /// <exception cref="GptxException">
-    /// The file exists and <paramref name="overwrite"/> is false (<c>OutputExists</c>); or the folder is missing, not writable, the disk is full, or the
-    /// path is a folder (<c>OutputNotWritable</c>).
+    /// The file exists and <paramref name="overwrite"/> is false (<c>OutputExists</c>); or the folder is missing or not writable, the disk is
+    /// full, or the path is a folder (<c>OutputNotWritable</c>).
     /// </exception>
     public static void Write(string path, bool overwrite, Action<Stream> write)
     {
@@ -92,9 +94,14 @@ public static class AtomicFile
         && Path.GetDirectoryName(path) is "/dev" or "/dev/fd" or "/dev/pts"
         && File.Exists(path);
 
-    private static GptxException Exists(string path) =>
-        new(GptxErrorKind.OutputNotWritable, "OutputExists", $"{CheckpointError.OneLine(path)}: the file exists already; it is replaced only when that is asked for");
+    private static GptxException Exists(string path) => new(
+        GptxErrorKind.OutputNotWritable,
+        "OutputExists",
+        $"{CheckpointError.OneLine(path)}: the file exists already; it is replaced only when that is asked for");
 
-    private static GptxException NotWritable(string path, string reason, Exception? cause = null) =>
-        new(GptxErrorKind.OutputNotWritable, "OutputNotWritable", $"{CheckpointError.OneLine(path)}: the file cannot be written: {reason}", cause);
+    private static GptxException NotWritable(string path, string reason, Exception? cause = null) => new(
+        GptxErrorKind.OutputNotWritable,
+        "OutputNotWritable",
+        $"{CheckpointError.OneLine(path)}: the file cannot be written: {reason}",
+        cause);
 }

@@ -3,7 +3,8 @@ namespace Gptx.Checkpoints;
 /// <summary>What lies in a folder, to say early and plainly why it is not a checkpoint that we read.</summary>
 internal static class CheckpointContents
 {
-    private const string Supported = "supported are config.json with model.safetensors, or with model.safetensors.index.json and the files it lists";
+    private const string Supported =
+        "supported are config.json with model.safetensors, or with model.safetensors.index.json and the files it lists";
 
     /// <summary>Throws where the folder, its config.json or its weights are missing.</summary>
     public static void ThrowIfNoCheckpoint(string folder, string config, params string[] weights)
@@ -21,7 +22,8 @@ internal static class CheckpointContents
         var hasWeights = weights.Any(name => File.Exists(Path.Join(folder, name)));
         if (!hasWeights && OtherFormat(folder) is { } other)
         {
-            throw CheckpointError.In(folder, "WeightsNotSupported", $"the weights are in {Excerpt.Of(other)}, a format that is not supported yet; {Supported}");
+            var problem = $"the weights are in {Excerpt.Of(other)}, a format that is not supported yet; {Supported}";
+            throw CheckpointError.In(folder, "WeightsNotSupported", problem);
         }
 
         if (!File.Exists(Path.Join(folder, config)))
@@ -40,9 +42,10 @@ internal static class CheckpointContents
         try
         {
             string[] patterns = ["*.gguf", "*.onnx", "pytorch_model*.bin", "*.pt", "*.pth", "*.h5", "*.msgpack"];
-            return patterns.Select(pattern => Directory.EnumerateFiles(folder, pattern).Order(StringComparer.Ordinal).FirstOrDefault()).FirstOrDefault(file => file is not null) is { } file
-                ? Path.GetFileName(file)
-                : null;
+            return patterns
+                .SelectMany(pattern => Directory.EnumerateFiles(folder, pattern).Order(StringComparer.Ordinal))
+                .Select(Path.GetFileName)
+                .FirstOrDefault();
         }
         catch (Exception exception) when (CheckpointError.IsAboutTheFile(exception))
         {

@@ -39,9 +39,9 @@ public sealed class CheckpointFolder : IDisposable
 
     /// <summary>Opens a folder.</summary>
     /// <exception cref="GptxException">
-    /// There is no such folder (<c>ModelNotFound</c>), no config.json in it (<c>ConfigNotFound</c>), no weights (<c>WeightsNotFound</c>) or only in a format
-    /// that is not supported (<c>WeightsNotSupported</c>); the index is wrong (<c>IndexInvalid</c>, <c>IndexMismatch</c>, <c>TensorDuplicate</c>);
-    /// or one of the files is (<see cref="ModelConfig.Read"/>, <see cref="SafetensorsFile.Open"/>).
+    /// There is no such folder (<c>ModelNotFound</c>), no config.json in it (<c>ConfigNotFound</c>), no weights (<c>WeightsNotFound</c>) or only in
+    /// a format that is not supported (<c>WeightsNotSupported</c>); the index is wrong (<c>IndexInvalid</c>, <c>IndexMismatch</c>,
+    /// <c>TensorDuplicate</c>); or one of the files is (<see cref="ModelConfig.Read"/>, <see cref="SafetensorsFile.Open"/>).
     /// </exception>
     public static CheckpointFolder Open(string path)
     {
@@ -97,7 +97,8 @@ public sealed class CheckpointFolder : IDisposable
         {
             if (!_tensors.TryAdd(name, tensor))
             {
-                throw CheckpointError.In(file.Path, "TensorDuplicate", $"tensor {Excerpt.Of(name)} is in {System.IO.Path.GetFileName(tensor.FilePath)} too");
+                var first = System.IO.Path.GetFileName(_tensors[name].FilePath);
+                throw CheckpointError.In(file.Path, "TensorDuplicate", $"tensor {Excerpt.Of(name)} is in {first} too");
             }
         }
     }

@@ -53,7 +53,7 @@ public sealed unsafe class CheckpointTensor
     /// <exception cref="InvalidOperationException">The tensor has 2 GiB or more: use <see cref="Slice"/>.</exception>
     public ReadOnlySpan<byte> Bytes => ByteLength <= int.MaxValue
         ? _file.Bytes(Offset, (int)ByteLength)
-        : throw new InvalidOperationException($"tensor {Excerpt.Of(Name)} has {ByteLength} bytes; one span holds {int.MaxValue}: use Slice");
+        : throw new InvalidOperationException($"{this} has {ByteLength} bytes; one span holds {int.MaxValue}: use Slice");
 
     /// <summary>A stretch of its bytes; valid until the owner is disposed.</summary>
     /// <param name="start">The first byte, counted from the start of the tensor.</param>
@@ -67,7 +67,9 @@ public sealed unsafe class CheckpointTensor
     }
 
     /// <summary>All elements as float32, row-major: float16 and bfloat16 are widened exactly, float64 is rounded to nearest even.</summary>
-    /// <exception cref="GptxException">The elements are not floats (<c>TensorTypeNotFloat</c>), or more than one array holds (<c>TensorTooLarge</c>).</exception>
+    /// <exception cref="GptxException">
+    /// The elements are not floats (<c>TensorTypeNotFloat</c>), or more than one array holds (<c>TensorTooLarge</c>).
+    /// </exception>
     public float[] ReadSingles()
     {
         var values = new float[ArrayLength()];
@@ -89,7 +91,8 @@ public sealed unsafe class CheckpointTensor
     {
         if (!ElementType.IsFloat())
         {
-            throw CheckpointError.In(_file.Path, "TensorTypeNotFloat", $"tensor {Excerpt.Of(Name)} holds {ElementType}; Float32, Float16, BFloat16 or Float64 was wanted");
+            const string Wanted = "Float32, Float16, BFloat16 or Float64";
+            throw CheckpointError.In(_file.Path, "TensorTypeNotFloat", $"{this} was to be read as floats; that takes {Wanted}");
         }
 
         for (var done = 0; done < destination.Length; done += Stretch)
@@ -101,13 +104,14 @@ public sealed unsafe class CheckpointTensor
 
     /// <summary>All elements as int64, row-major; booleans as 0 and 1.</summary>
     /// <exception cref="GptxException">
-    /// The elements are floats (<c>TensorTypeNotInteger</c>), one does not fit (<c>TensorValueOutOfRange</c>), or they are more than one array holds (<c>TensorTooLarge</c>).
+    /// The elements are floats (<c>TensorTypeNotInteger</c>), one does not fit (<c>TensorValueOutOfRange</c>), or they are more than one
+    /// array holds (<c>TensorTooLarge</c>).
     /// </exception>
     public long[] ReadInt64s()
     {
         if (ElementType.IsFloat())
         {
-            throw CheckpointError.In(_file.Path, "TensorTypeNotInteger", $"tensor {Excerpt.Of(Name)} holds {ElementType}; an integer type or Bool was wanted");
+            throw CheckpointError.In(_file.Path, "TensorTypeNotInteger", $"{this} was to be read as integers; that takes an integer type or Bool");
         }
 
         var values = new long[ArrayLength()];
@@ -121,19 +125,19 @@ public sealed unsafe class CheckpointTensor
         }
         catch (OverflowException exception)
         {
-            throw CheckpointError.In(_file.Path, "TensorValueOutOfRange", $"tensor {Excerpt.Of(Name)} holds a UInt64 above {long.MaxValue}", exception);
+            throw CheckpointError.In(_file.Path, "TensorValueOutOfRange", $"{this} holds a UInt64 above {long.MaxValue}", exception);
         }
 
         return values;
     }
 
-    /// <summary>Name, type and shape, for example <c>wte.weight Float16 [8192, 256]</c>.</summary>
-    public override string ToString() => $"{Name} {ElementType} [{string.Join(", ", _shape)}]";
+    /// <summary>Name, type and shape on one line, for example <c>"wte.weight" Float16 [8192, 256]</c>.</summary>
+    public override string ToString() => $"{Excerpt.Of(Name)} {ElementType} [{string.Join(", ", _shape)}]";
 
     private ReadOnlySpan<byte> Elements(long first, int count) =>
         Slice(first * ElementType.SizeInBytes(), count * ElementType.SizeInBytes());
 
     private int ArrayLength() => Count <= Array.MaxLength
         ? (int)Count
-        : throw CheckpointError.In(_file.Path, "TensorTooLarge", $"tensor {Excerpt.Of(Name)} has {Count} elements; one array holds {Array.MaxLength}");
+        : throw CheckpointError.In(_file.Path, "TensorTooLarge", $"{this} has {Count} elements; one array holds {Array.MaxLength}");
 }

@@ -56,7 +56,9 @@ public static class ElementTypes
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, "not an element type"),
     };
 
-    /// <summary>Whether the elements are floating-point numbers, which <see cref="CheckpointTensor.ReadSingles()"/> widens or rounds to float32.</summary>
+    /// <summary>
+    /// Whether the elements are floating-point numbers, which <see cref="CheckpointTensor.ReadSingles()"/> widens or rounds to float32.
+    /// </summary>
     public static bool IsFloat(this ElementType type) =>
         type is ElementType.Float32 or ElementType.Float16 or ElementType.BFloat16 or ElementType.Float64;
 }

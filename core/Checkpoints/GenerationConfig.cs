@@ -63,7 +63,10 @@ public sealed record GenerationConfig
     public int? PadTokenId { get; init; }
 
     /// <summary>Reads a generation_config.json; where there is none, everything is null.</summary>
-    /// <exception cref="GptxException">The file cannot be read (<c>FileNotReadable</c>, <c>JsonTooLong</c>, <c>JsonInvalid</c>) or a value has another type (<c>ConfigValueInvalid</c>).</exception>
+    /// <exception cref="GptxException">
+    /// The file cannot be read (<c>FileNotReadable</c>, <c>JsonTooLong</c>, <c>JsonInvalid</c>) or a value has another type
+    /// (<c>ConfigValueInvalid</c>).
+    /// </exception>
     public static GenerationConfig Read(string path) => File.Exists(path) ? From(ModelConfig.Read(path)) : new GenerationConfig();
 
     /// <summary>The same keys out of a config.json: checkpoints from before generation_config.json keep them there.</summary>

@@ -44,7 +44,7 @@ internal sealed unsafe class MappedFile : IDisposable
         }
     }
 
-    /// <summary>Maps a file; one of fewer bytes than <paramref name="shortest"/> (at least 1) is refused in the words of <paramref name="what"/>.</summary>
+    /// <summary>Maps a file; one of fewer bytes than <paramref name="shortest"/> (at least 1), which <paramref name="what"/> needs, is refused.</summary>
     public static MappedFile Open(string path, int shortest, string what)
     {
         FileStream? stream = null;
@@ -52,6 +52,11 @@ internal sealed unsafe class MappedFile : IDisposable
         {
             var resolved = RealPath.Of(path);
             stream = new FileStream(resolved, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0);
+            if (!stream.CanSeek)
+            {
+                throw new IOException("it is a pipe or a device");
+            }
+
             return stream.Length >= shortest
                 ? new MappedFile(path, resolved, stream)
                 : throw CheckpointError.In(path, "FileTruncated", $"the file has {stream.Length} bytes; {what} has at least {shortest}");

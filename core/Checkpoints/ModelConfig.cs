@@ -10,6 +10,9 @@ namespace Gptx.Checkpoints;
 public sealed class ModelConfig
 {
     private const int LongestFile = 16 << 20;
+    private const string WholeNumber = "a whole number of 32 bits";
+    private const string Size = "a whole number from 1 to 2147483647";
+    private const string Number = "a finite number";
 
     private readonly string _section;
 
@@ -19,9 +22,6 @@ public sealed class ModelConfig
         Json = json;
         _section = section;
     }
-
-    /// <summary>Converts a value, or says by false that its type is another.</summary>
-    private delegate bool Conversion<T>(JsonElement value, out T converted);
 
     /// <summary>The file that this was read from.</summary>
     public string Path { get; }
@@ -38,7 +38,9 @@ public sealed class ModelConfig
     public IReadOnlyList<string> Architectures => FindStrings("architectures") ?? [];
 
     /// <summary>Reads a config.json of at most 16 MiB.</summary>
-    /// <exception cref="GptxException">The file cannot be read (<c>FileNotFound</c>, <c>FileNotReadable</c>, <c>JsonTooLong</c>) or is not a JSON object (<c>JsonInvalid</c>).</exception>
+    /// <exception cref="GptxException">
+    /// The file cannot be read (<c>FileNotFound</c>, <c>FileNotReadable</c>, <c>JsonTooLong</c>) or is not a JSON object (<c>JsonInvalid</c>).
+    /// </exception>
     public static ModelConfig Read(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -49,16 +51,16 @@ public sealed class ModelConfig
     public bool Contains(string key) => TryGetValue([key], out _, out _);
 
     /// <summary>A whole number.</summary>
-    public int GetInt32(params string[] keys) => Require<int>(keys, TryInt32, WholeNumber);
+    public int GetInt32(params string[] keys) => Require<int>(keys, ConfigValue.TryInt32, WholeNumber);
 
     /// <summary>A whole number, or null.</summary>
-    public int? FindInt32(params string[] keys) => Find<int>(keys, TryInt32, WholeNumber, out var value) ? value : null;
+    public int? FindInt32(params string[] keys) => Find<int>(keys, ConfigValue.TryInt32, WholeNumber, out var value) ? value : null;
 
     /// <summary>A whole number of at least 1: a number of layers, heads or units.</summary>
-    public int GetSize(params string[] keys) => Require<int>(keys, TrySize, Size);
+    public int GetSize(params string[] keys) => Require<int>(keys, ConfigValue.TrySize, Size);
 
     /// <summary>A whole number of at least 1, or null.</summary>
-    public int? FindSize(params string[] keys) => Find<int>(keys, TrySize, Size, out var value) ? value : null;
+    public int? FindSize(params string[] keys) => Find<int>(keys, ConfigValue.TrySize, Size, out var value) ? value : null;
 
     /// <summary>A finite number as float32.</summary>
     public float GetSingle(params string[] keys) => (float)GetDouble(keys);
@@ -67,34 +69,34 @@ public sealed class ModelConfig
     public float? FindSingle(params string[] keys) => (float?)FindDouble(keys);
 
     /// <summary>A finite number.</summary>
-    public double GetDouble(params string[] keys) => Require<double>(keys, TryDouble, Number);
+    public double GetDouble(params string[] keys) => Require<double>(keys, ConfigValue.TryDouble, Number);
 
     /// <summary>A finite number, or null.</summary>
-    public double? FindDouble(params string[] keys) => Find<double>(keys, TryDouble, Number, out var value) ? value : null;
+    public double? FindDouble(params string[] keys) => Find<double>(keys, ConfigValue.TryDouble, Number, out var value) ? value : null;
 
     /// <summary>True or false.</summary>
-    public bool GetBoolean(params string[] keys) => Require<bool>(keys, TryBoolean, "true or false");
+    public bool GetBoolean(params string[] keys) => Require<bool>(keys, ConfigValue.TryBoolean, "true or false");
 
     /// <summary>True or false, or null.</summary>
-    public bool? FindBoolean(params string[] keys) => Find<bool>(keys, TryBoolean, "true or false", out var value) ? value : null;
+    public bool? FindBoolean(params string[] keys) => Find<bool>(keys, ConfigValue.TryBoolean, "true or false", out var value) ? value : null;
 
     /// <summary>A string.</summary>
-    public string GetString(params string[] keys) => Require<string>(keys, TryString, "a string");
+    public string GetString(params string[] keys) => Require<string>(keys, ConfigValue.TryString, "a string");
 
     /// <summary>A string, or null.</summary>
-    public string? FindString(params string[] keys) => Find<string>(keys, TryString, "a string", out var value) ? value : null;
+    public string? FindString(params string[] keys) => Find<string>(keys, ConfigValue.TryString, "a string", out var value) ? value : null;
 
     /// <summary>A list of whole numbers, or null; a single number counts as a list of one.</summary>
     public IReadOnlyList<int>? FindInt32s(params string[] keys) =>
-        Find<int[]>(keys, (JsonElement value, out int[] list) => TryList(value, TryInt32, out list), "a whole number or a list of them", out var found) ? found : null;
+        FindList<int>(keys, ConfigValue.TryInt32, "a whole number or a list of them");
 
     /// <summary>A list of finite numbers, or null.</summary>
     public IReadOnlyList<double>? FindDoubles(params string[] keys) =>
-        Find<double[]>(keys, (JsonElement value, out double[] list) => TryList(value, TryDouble, out list), "a list of numbers", out var found) ? found : null;
+        FindList<double>(keys, ConfigValue.TryDouble, "a list of numbers");
 
     /// <summary>A list of strings, or null.</summary>
     public IReadOnlyList<string>? FindStrings(params string[] keys) =>
-        Find<string[]>(keys, (JsonElement value, out string[] list) => TryList(value, TryString, out list), "a list of strings", out var found) ? found : null;
+        FindList<string>(keys, ConfigValue.TryString, "a list of strings");
 
     /// <summary>An object inside this one, such as <c>rope_scaling</c>, or null; messages name its keys <c>rope_scaling.type</c>.</summary>
     public ModelConfig? FindSection(params string[] keys)
@@ -119,15 +121,11 @@ public sealed class ModelConfig
         return CheckpointError.In(Path, "ConfigValueInvalid", $"{Name(key)} is {found}; allowed is {allowed}");
     }
 
-    private const string WholeNumber = "a whole number of 32 bits";
-    private const string Size = "a whole number from 1 to 2147483647";
-    private const string Number = "a finite number";
-
-    private T Require<T>(string[] keys, Conversion<T> convert, string allowed) => Find(keys, convert, allowed, out var value)
+    private T Require<T>(string[] keys, ConfigValue.Conversion<T> convert, string allowed) => Find(keys, convert, allowed, out var value)
         ? value
         : throw CheckpointError.In(Path, "ConfigKeyMissing", $"{string.Join(" or ", keys.Select(Name))} is missing; it must be {allowed}");
 
-    private bool Find<T>(string[] keys, Conversion<T> convert, string allowed, out T converted)
+    private bool Find<T>(string[] keys, ConfigValue.Conversion<T> convert, string allowed, out T converted)
     {
         if (!TryGetValue(keys, out var key, out var value))
         {
@@ -137,6 +135,9 @@ public sealed class ModelConfig
 
         return convert(value, out converted) ? true : throw Invalid(key, allowed);
     }
+
+    private T[]? FindList<T>(string[] keys, ConfigValue.Conversion<T> convert, string allowed) =>
+        Find(keys, (JsonElement value, out T[] list) => ConfigValue.TryList(value, convert, out list), allowed, out var found) ? found : null;
 
     private bool TryGetValue(string[] keys, out string found, out JsonElement value)
     {
@@ -155,59 +156,4 @@ public sealed class ModelConfig
     }
 
     private string Name(string key) => Excerpt.Of(_section + key);
-
-    private static bool TryInt32(JsonElement value, out int converted)
-    {
-        converted = 0;
-        if (value.ValueKind != JsonValueKind.Number || value.TryGetInt32(out converted))
-        {
-            return value.ValueKind == JsonValueKind.Number;
-        }
-
-        // Python writes a float that is whole as 12.0
-        var isWhole = value.TryGetDouble(out var number) && double.IsInteger(number) && number is >= int.MinValue and <= int.MaxValue;
-        converted = isWhole ? (int)number : 0;
-        return isWhole;
-    }
-
-    private static bool TrySize(JsonElement value, out int converted) => TryInt32(value, out converted) && converted >= 1;
-
-    private static bool TryDouble(JsonElement value, out double converted)
-    {
-        converted = 0;
-        return value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out converted) && double.IsFinite(converted);
-    }
-
-    private static bool TryBoolean(JsonElement value, out bool converted)
-    {
-        converted = value.ValueKind == JsonValueKind.True;
-        return converted || value.ValueKind == JsonValueKind.False;
-    }
-
-    private static bool TryString(JsonElement value, out string converted)
-    {
-        converted = value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
-        return value.ValueKind == JsonValueKind.String;
-    }
-
-    private static bool TryList<T>(JsonElement value, Conversion<T> convert, out T[] list)
-    {
-        if (value.ValueKind != JsonValueKind.Array)
-        {
-            list = convert(value, out var single) ? [single] : [];
-            return list.Length == 1;
-        }
-
-        list = new T[value.GetArrayLength()];
-        var filled = 0;
-        foreach (var element in value.EnumerateArray())
-        {
-            if (!convert(element, out list[filled++]))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
 }

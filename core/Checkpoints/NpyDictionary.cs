@@ -67,6 +67,8 @@ internal static partial class NpyDictionary
         return count <= MostDimensions ? shape : null;
     }
 
-    [GeneratedRegex("""^\s*['"](?<key>\w+)['"]\s*:\s*(?<value>'[^']*'|"[^"]*"|\([^()]*\)|True|False)\s*(,\s*|$)""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
+    [GeneratedRegex(
+        """^\s*['"](?<key>\w+)['"]\s*:\s*(?<value>'[^']*'|"[^"]*"|\([^()]*\)|True|False)\s*(,\s*|$)""",
+        RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Entry();
 }

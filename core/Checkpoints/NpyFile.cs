@@ -14,14 +14,17 @@ public sealed class NpyFile : IDisposable
     {
         _file = file;
         var header = NpyHeader.Read(file);
+        var data = file.Length - header.DataStart;
         var wanted = SafetensorsLayout.ByteLength(header.Shape, header.Type);
-        if (wanted != file.Length - header.DataStart)
+        if (wanted != data)
         {
             var shape = $"{header.Type} ({string.Join(", ", header.Shape)})";
-            throw CheckpointError.In(file.Path, "ArraySizeMismatch", $"after the header there are {file.Length - header.DataStart} bytes; {shape} needs {wanted?.ToString() ?? "more than there can be"}");
+            var needs = wanted?.ToString() ?? "more than there can be";
+            throw CheckpointError.In(file.Path, "ArraySizeMismatch", $"after the header there are {data} bytes; {shape} needs {needs}");
         }
 
-        Tensor = new CheckpointTensor(file, System.IO.Path.GetFileNameWithoutExtension(file.Path), header.Type, header.Shape, header.DataStart, file.Length - header.DataStart);
+        var name = System.IO.Path.GetFileNameWithoutExtension(file.Path);
+        Tensor = new CheckpointTensor(file, name, header.Type, header.Shape, header.DataStart, data);
     }
 
     /// <summary>The path as it was given to <see cref="Open"/>.</summary>
@@ -32,9 +35,9 @@ public sealed class NpyFile : IDisposable
 
     /// <summary>Maps a file and checks its header.</summary>
     /// <exception cref="GptxException">
-    /// The file cannot be read (<c>FileNotFound</c>, <c>FileNotReadable</c>), is too short (<c>FileTruncated</c>), is not an .npy file or has a damaged header
-    /// (<c>ArrayHeaderInvalid</c>), holds what we do not read, such as Fortran order, big-endian numbers or Python objects (<c>ArrayNotSupported</c>),
-    /// or has more or fewer bytes than its shape says (<c>ArraySizeMismatch</c>).
+    /// The file cannot be read (<c>FileNotFound</c>, <c>FileNotReadable</c>), is too short (<c>FileTruncated</c>), is not an .npy file or has a
+    /// damaged header (<c>ArrayHeaderInvalid</c>), holds what we do not read, such as Fortran order, big-endian numbers or Python objects
+    /// (<c>ArrayNotSupported</c>), or has more or fewer bytes than its shape says (<c>ArraySizeMismatch</c>).
     /// </exception>
     public static NpyFile Open(string path)
     {

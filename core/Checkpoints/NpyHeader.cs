@@ -29,7 +29,9 @@ internal readonly record struct NpyHeader(ElementType Type, long[] Shape, long D
         }
 
         var lengthBytes = version == 1 ? 2 : 4;
-        var length = version == 1 ? BinaryPrimitives.ReadUInt16LittleEndian(start[8..]) : file.Length < 12 ? 0 : BinaryPrimitives.ReadUInt32LittleEndian(file.Bytes(8, 4));
+        var length = version == 1 ? BinaryPrimitives.ReadUInt16LittleEndian(start[8..])
+            : file.Length < 12 ? 0
+            : BinaryPrimitives.ReadUInt32LittleEndian(file.Bytes(8, 4));
         var dataStart = 8L + lengthBytes + length;
         if (length is 0 or > LongestDictionary || dataStart > file.Length)
         {
@@ -37,7 +39,8 @@ internal readonly record struct NpyHeader(ElementType Type, long[] Shape, long D
         }
 
         var dictionary = Encoding.Latin1.GetString(file.Bytes(8 + lengthBytes, (int)length));
-        var (descr, fortran, shape) = NpyDictionary.Parse(dictionary) ?? throw Invalid(file, $"its header {Excerpt.Of(dictionary)} is not a dictionary with descr, fortran_order and shape");
+        var (descr, fortran, shape) = NpyDictionary.Parse(dictionary)
+            ?? throw Invalid(file, $"its header {Excerpt.Of(dictionary)} is not a dictionary with descr, fortran_order and shape");
         return fortran
             ? throw NotSupported(file, "it is in Fortran order; C order is supported: save it with numpy.ascontiguousarray")
             : new NpyHeader(TypeOf(file, descr), shape, dataStart);
@@ -45,7 +48,8 @@ internal readonly record struct NpyHeader(ElementType Type, long[] Shape, long D
 
     public static byte[] Write(ElementType type, ReadOnlySpan<long> shape)
     {
-        var descr = Types.FirstOrDefault(known => known.Type == type).Name ?? throw new ArgumentException($"NumPy has no name for {type}", nameof(type));
+        var descr = Types.FirstOrDefault(known => known.Type == type).Name
+            ?? throw new ArgumentException($"NumPy has no name for {type}", nameof(type));
         var dimensions = string.Concat(shape.ToArray().Select(dimension => $"{dimension}, "));
         var tuple = shape.Length == 1 ? dimensions.TrimEnd() : dimensions.TrimEnd(' ', ',');
         var dictionary = $"{{'descr': '{descr}', 'fortran_order': False, 'shape': ({tuple}), }}";

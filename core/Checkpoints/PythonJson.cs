@@ -38,7 +38,8 @@ internal static class PythonJson
         }
         catch (JsonException exception)
         {
-            throw CheckpointError.In(path, "JsonInvalid", $"the file is not valid JSON, at line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}", exception);
+            var place = $"line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}";
+            throw CheckpointError.In(path, "JsonInvalid", $"the file is not valid JSON, at {place}", exception);
         }
     }
 

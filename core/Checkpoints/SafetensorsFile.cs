@@ -50,7 +50,8 @@ public sealed class SafetensorsFile : IDisposable
     /// <exception cref="GptxException">
     /// The file cannot be read (<c>FileNotFound</c>, <c>FileNotReadable</c>), is too short (<c>FileTruncated</c>), its header is too long or not
     /// what the format says (<c>HeaderTooLong</c>, <c>HeaderTruncated</c>, <c>HeaderNotJson</c>, <c>HeaderFieldInvalid</c>), or a tensor in it is
-    /// (<c>TensorTypeNotSupported</c>, <c>TensorDuplicate</c>, <c>TensorOutOfRange</c>, <c>TensorOverlap</c>, <c>TensorGap</c>, <c>TensorSizeMismatch</c>).
+    /// (<c>TensorTypeNotSupported</c>, <c>TensorDuplicate</c>, <c>TensorOutOfRange</c>, <c>TensorOverlap</c>, <c>TensorGap</c>,
+    /// <c>TensorSizeMismatch</c>).
     /// </exception>
     public static SafetensorsFile Open(string path)
     {
@@ -84,12 +85,14 @@ public sealed class SafetensorsFile : IDisposable
         var length = BinaryPrimitives.ReadUInt64LittleEndian(file.Bytes(0, LengthBytes));
         if (length > SafetensorsHeader.LongestHeader)
         {
-            throw CheckpointError.In(file.Path, "HeaderTooLong", $"the header would have {length} bytes; the format allows {SafetensorsHeader.LongestHeader}");
+            var problem = $"the header would have {length} bytes; the format allows {SafetensorsHeader.LongestHeader}";
+            throw CheckpointError.In(file.Path, "HeaderTooLong", problem);
         }
 
         if ((long)length > file.Length - LengthBytes)
         {
-            throw CheckpointError.In(file.Path, "HeaderTruncated", $"the header would have {length} bytes; after its length the file has {file.Length - LengthBytes}");
+            var problem = $"the header would have {length} bytes; after its length the file has {file.Length - LengthBytes}";
+            throw CheckpointError.In(file.Path, "HeaderTruncated", problem);
         }
 
         return length > 0 && file.Bytes(LengthBytes, 1)[0] == (byte)'{'

@@ -36,12 +36,14 @@ internal ref struct SafetensorsHeader
         }
         catch (JsonException exception)
         {
-            throw CheckpointError.In(path, "HeaderNotJson", $"the header is not the JSON of a safetensors file, at byte {header._reader.BytesConsumed} of {json.Length}", exception);
+            var place = $"byte {header._reader.BytesConsumed} of {json.Length}";
+            throw CheckpointError.In(path, "HeaderNotJson", $"the header is not the JSON of a safetensors file, at {place}", exception);
         }
         catch (InvalidOperationException exception)
         {
             // what Utf8JsonReader.GetString says of text that is not UTF-8 and of half surrogate pairs
-            throw CheckpointError.In(path, "HeaderNotJson", $"the header holds text that is not valid Unicode, at byte {header._reader.BytesConsumed} of {json.Length}", exception);
+            var place = $"byte {header._reader.BytesConsumed} of {json.Length}";
+            throw CheckpointError.In(path, "HeaderNotJson", $"the header holds text that is not valid Unicode, at {place}", exception);
         }
     }
 
@@ -136,7 +138,8 @@ internal ref struct SafetensorsHeader
         {
             if (_reader.TokenType != JsonTokenType.Number || !_reader.TryGetInt64(out var number) || number < 0 || numbers.Count == MostDimensions)
             {
-                throw Wrong("HeaderFieldInvalid", $"{field} of tensor {Excerpt.Of(name)} must be at most {MostDimensions} whole numbers from 0 to {long.MaxValue}");
+                var allowed = $"at most {MostDimensions} whole numbers from 0 to {long.MaxValue}";
+                throw Wrong("HeaderFieldInvalid", $"{field} of tensor {Excerpt.Of(name)} must be {allowed}");
             }
 
             numbers.Add(number);

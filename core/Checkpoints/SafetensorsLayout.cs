@@ -32,10 +32,11 @@ internal static class SafetensorsLayout
                 throw CheckpointError.In(path, "TensorGap", $"{tensor} leaves a hole after byte {filled}");
             }
 
-            if (ByteLength(shape, type) is not { } wanted || wanted != end - begin)
+            var wanted = ByteLength(shape, type);
+            if (wanted != end - begin)
             {
-                var shapeText = $"{type} [{string.Join(", ", shape)}]";
-                throw CheckpointError.In(path, "TensorSizeMismatch", $"{tensor} has {end - begin} bytes; {shapeText} needs {ByteLength(shape, type)?.ToString() ?? "more than there can be"}");
+                var needs = $"{type} [{string.Join(", ", shape)}] needs {wanted?.ToString() ?? "more than there can be"}";
+                throw CheckpointError.In(path, "TensorSizeMismatch", $"{tensor} has {end - begin} bytes; {needs}");
             }
 
             filled = end;

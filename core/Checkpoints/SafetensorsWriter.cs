@@ -15,13 +15,14 @@ public sealed class SafetensorsWriter
     /// <summary>Free texts for the header's <c>__metadata__</c>, for example <c>format</c> = <c>pt</c>; written in ordinal order.</summary>
     public IDictionary<string, string> Metadata { get; } = new SortedDictionary<string, string>(StringComparer.Ordinal);
 
-    /// <summary>Adds floats, stored in any floating-point type: rounded to nearest even, and an error where a finite value would become infinite.</summary>
+    /// <summary>Adds floats, stored in any floating-point type: rounded to nearest even.</summary>
     /// <param name="name">A name that no other tensor of the file has.</param>
     /// <param name="shape">The dimensions, the slowest first; their product is the number of values. Empty for a scalar.</param>
     /// <param name="values">The elements, row-major; kept, not copied.</param>
     /// <param name="storedAs">Float32, Float16, BFloat16 or Float64.</param>
     public void Add(string name, ReadOnlySpan<long> shape, ReadOnlyMemory<float> values, ElementType storedAs = ElementType.Float32) =>
-        Add(name, shape, storedAs, values.Length, stream => StoredTensor.WriteSingles(stream, name, values.Length, storedAs, (first, into) => values.Span.Slice((int)first, into.Length).CopyTo(into)));
+        Add(name, shape, storedAs, values.Length, stream =>
+            StoredTensor.WriteSingles(stream, name, values.Length, storedAs, (first, into) => values.Span.Slice((int)first, into.Length).CopyTo(into)));
 
     /// <summary>Adds 64-bit integers, stored as they are.</summary>
     /// <param name="name">A name that no other tensor of the file has.</param>
@@ -72,7 +73,10 @@ public sealed class SafetensorsWriter
     public void Save(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        var inOrder = _tensors.Values.OrderByDescending(tensor => tensor.Type.SizeInBytes()).ThenBy(tensor => tensor.Name, StringComparer.Ordinal).ToList();
+        var inOrder = _tensors.Values
+            .OrderByDescending(tensor => tensor.Type.SizeInBytes())
+            .ThenBy(tensor => tensor.Name, StringComparer.Ordinal)
+            .ToList();
         var header = Header(inOrder);
         Span<byte> length = stackalloc byte[sizeof(ulong)];
         BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)header.Length);
@@ -94,7 +98,8 @@ public sealed class SafetensorsWriter
 
         if (SafetensorsLayout.ByteLength(shape, type) is not { } bytes || bytes != count * type.SizeInBytes())
         {
-            throw new ArgumentException($"tensor {Excerpt.Of(name)} of shape [{string.Join(", ", shape.ToArray())}] got {count} elements", nameof(shape));
+            var given = $"tensor {Excerpt.Of(name)} of shape [{string.Join(", ", shape.ToArray())}] got {count} elements";
+            throw new ArgumentException(given, nameof(shape));
         }
 
         if (name == "__metadata__" || !_tensors.TryAdd(name, new StoredTensor(name, type, shape.ToArray(), bytes, write)))

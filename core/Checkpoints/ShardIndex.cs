@@ -26,7 +26,8 @@ internal static class ShardIndex
         {
             if (entry.Value.ValueKind != JsonValueKind.String || !IsPlainFileName(entry.Value.GetString()!))
             {
-                throw CheckpointError.In(path, "IndexInvalid", $"tensor {Excerpt.Of(entry.Name)} is said to be in {PythonJson.Show(entry.Value)}; allowed is the name of a .safetensors file beside the index");
+                var problem = $"tensor {Excerpt.Of(entry.Name)} is said to be in {PythonJson.Show(entry.Value)}";
+                throw CheckpointError.In(path, "IndexInvalid", $"{problem}; allowed is the name of a .safetensors file beside the index");
             }
 
             var shard = entry.Value.GetString()!;
@@ -47,14 +48,15 @@ internal static class ShardIndex
     /// <summary>Throws where a shard holds another set of tensors than the index says.</summary>
     public static void Check(string indexPath, SafetensorsFile shard, HashSet<string> expected)
     {
+        var file = CheckpointError.OneLine(Path.GetFileName(shard.Path));
         if (expected.FirstOrDefault(name => !shard.Tensors.ContainsKey(name)) is { } missing)
         {
-            throw CheckpointError.In(indexPath, "IndexMismatch", $"tensor {Excerpt.Of(missing)} should be in {Path.GetFileName(shard.Path)}, which does not have it");
+            throw CheckpointError.In(indexPath, "IndexMismatch", $"tensor {Excerpt.Of(missing)} should be in {file}, which does not have it");
         }
 
         if (shard.Tensors.Keys.FirstOrDefault(name => !expected.Contains(name)) is { } unexpected)
         {
-            throw CheckpointError.In(indexPath, "IndexMismatch", $"tensor {Excerpt.Of(unexpected)} is in {Path.GetFileName(shard.Path)}, where the index does not have it");
+            throw CheckpointError.In(indexPath, "IndexMismatch", $"tensor {Excerpt.Of(unexpected)} is in {file}, where the index does not have it");
         }
     }
 

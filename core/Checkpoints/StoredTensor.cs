@@ -73,7 +73,8 @@ internal sealed record StoredTensor(string Name, ElementType Type, long[] Shape,
         {
             if (Math.Abs(value) >= tooLarge && float.IsFinite(value))
             {
-                throw new GptxException(GptxErrorKind.InvalidInput, "ValueTooLarge", $"tensor {Excerpt.Of(name)} holds {value}, which {type} cannot; its largest value is below {tooLarge}");
+                var problem = $"tensor {Excerpt.Of(name)} holds {value}, which {type} cannot; what it holds is below {tooLarge}";
+                throw new GptxException(GptxErrorKind.InvalidInput, "ValueTooLarge", problem);
             }
         }
     }

@@ -1,0 +1,71 @@
+using System.Text.Json;
+
+namespace Gptx.Tokenization;
+
+/// <summary>Reads a tokenizer.json, the format of Hugging Face tokenizers.</summary>
+internal static class TokenizerJson
+{
+    private static readonly string[] Members =
+    [
+        "version", "truncation", "padding", "added_tokens", "normalizer", "pre_tokenizer", "post_processor", "decoder", "model",
+    ];
+
+    /// <summary>Reads a tokenizer.json.</summary>
+    /// <param name="json">The file's content.</param>
+    /// <param name="path">What errors call the file.</param>
+    public static Tokenizer Read(ReadOnlyMemory<byte> json, string path)
+    {
+        try
+        {
+            return new Tokenizer(Parts(new JsonSections(json, path)));
+        }
+        catch (JsonException error)
+        {
+            throw TokenizerErrors.Syntax(path, error);
+        }
+    }
+
+    private static TokenizerParts Parts(JsonSections file)
+    {
+        if (file.Names.FirstOrDefault(name => !Members.Contains(name)) is { } unknown)
+        {
+            throw TokenizerErrors.Unreadable(file.Path, $"unknown field '{unknown}'; known: {string.Join(", ", Members)}");
+        }
+
+        if (file.Part("version") is { } version && version.Text() != "1.0")
+        {
+            throw version.Wrong("\"1.0\"");
+        }
+
+        (TokenTable tokens, ITokenizerModel model) = Model(file);
+        return new TokenizerParts(tokens, model)
+        {
+            AddedTokens = file.Part("added_tokens") is { } added ? [.. added.Items().Select(PartsJson.AddedToken)] : [],
+            Normalizer = file.Optional("normalizer") is { } normalizer ? PartsJson.Normalizer(normalizer) : null,
+            PreTokenizer = file.Optional("pre_tokenizer") is { } preTokenizer ? PartsJson.PreTokenizer(preTokenizer) : null,
+            PostProcessor = file.Optional("post_processor") is { } postProcessor ? PostProcessorJson.Read(postProcessor) : null,
+            Decoder = file.Optional("decoder") is { } decoder ? PartsJson.Decoder(decoder) : new SpaceJoiningDecoder(),
+            Truncation = file.Optional("truncation") is { } truncation ? PartsJson.Truncation(truncation) : null,
+            Padding = file.Optional("padding") is { } padding ? PartsJson.Padding(padding) : null,
+        };
+    }
+
+    private static (TokenTable Tokens, ITokenizerModel Model) Model(JsonSections file)
+    {
+        if (file.Raw("model").IsEmpty)
+        {
+            throw TokenizerErrors.Unreadable(file.Path, "the field 'model' is missing");
+        }
+
+        var model = new JsonSections(file.Raw("model"), $"{file.Path}.model");
+        string? type = model.Part("type")?.Text();
+        if (type is null)
+        {
+            // Old files leave the type out; then the fields decide.
+            bool isBpe = !model.Raw("vocab").IsEmpty && !model.Raw("merges").IsEmpty;
+            type = isBpe ? "BPE" : "(no type, and not the fields of a BPE)";
+        }
+
+        return type == "BPE" ? BpeJson.Read(model) : throw TokenizerErrors.NotSupported(model.Path, $"the model '{type}'", "BPE");
+    }
+}

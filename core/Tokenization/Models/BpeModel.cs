@@ -1,0 +1,153 @@
+using System.Text;
+
+namespace Gptx.Tokenization;
+
+/// <summary>Byte pair encoding (Sennrich et al. 2016): characters, merged pair by pair in the order in which training learnt the pairs.</summary>
+internal sealed class BpeModel : ITokenizerModel
+{
+    private readonly TokenTable _vocabulary;
+    private readonly MergeTable _merges;
+    private readonly BpeOptions _options;
+    private readonly PieceCache _cache = new();
+    private readonly bool _plain;
+
+    public BpeModel(TokenTable vocabulary, MergeTable merges, BpeOptions options)
+    {
+        _vocabulary = vocabulary;
+        _merges = merges;
+        _options = options;
+        _plain = options.ContinuingSubwordPrefix.Length == 0 && options.EndOfWordSuffix.Length == 0;
+    }
+
+    public ModelToken[] Tokenize(ReadOnlySpan<char> piece)
+    {
+        if (_cache.TryGet(piece, out ModelToken[]? known))
+        {
+            return known;
+        }
+
+        if (_options.IgnoreMerges && _vocabulary.TryGetId(piece, out int whole))
+        {
+            return [new ModelToken(whole, piece.ToString(), 0, piece.Length)];
+        }
+
+        ModelToken[] tokens = Merge(piece);
+        _cache.Add(piece, tokens);
+        return tokens;
+    }
+
+    private ModelToken[] Merge(ReadOnlySpan<char> piece)
+    {
+        var word = new BpeWord(piece.Length);
+        bool inBytes = !TryAddSymbols(piece, word, inBytes: false);
+        if (inBytes)
+        {
+            word = new BpeWord(piece.Length);
+            TryAddSymbols(piece, word, inBytes);
+        }
+
+        if (!_options.NoMerges)
+        {
+            word.MergeAll(_merges);
+        }
+
+        Utf8Positions? positions = inBytes ? new Utf8Positions(piece) : null;
+        var tokens = new List<ModelToken>();
+        int start = 0;
+        foreach ((int id, int length) in word.Symbols())
+        {
+            (int begin, int end) = positions?.ToUtf16(start, start + length) ?? (start, start + length);
+            _vocabulary.TryGetToken(id, out string? value);
+            tokens.Add(new ModelToken(id, value!, begin, end));
+            start += length;
+        }
+
+        return [.. tokens];
+    }
+
+    /// <summary>
+    /// Adds the symbols of a piece with their lengths in UTF-16 units. Where a character vanishes or falls apart into bytes it gives up:
+    /// the reference then counts UTF-8 bytes, and so must the second try.
+    /// </summary>
+    private bool TryAddSymbols(ReadOnlySpan<char> piece, BpeWord word, bool inBytes)
+    {
+        (int Id, int Length)? unknown = null;
+        for (int i = 0, width; i < piece.Length; i += width)
+        {
+            Rune.DecodeFromUtf16(piece[i..], out Rune rune, out width);
+            int length = inBytes ? rune.Utf8SequenceLength : width;
+            string? decorated = _plain ? null : Decorated(piece.Slice(i, width), i == 0, i + width == piece.Length);
+            if (_vocabulary.TryGetId(decorated ?? piece.Slice(i, width), out int id))
+            {
+                Flush(ref unknown, word);
+                word.Add(id, length);
+                continue;
+            }
+
+            bool vanishes = _options.UnknownToken is null;
+            if (!inBytes && (_options.ByteFallback || vanishes))
+            {
+                return false;
+            }
+
+            if ((_options.ByteFallback && TryAddBytes(decorated ?? rune.ToString(), word)) || vanishes)
+            {
+                continue;
+            }
+
+            if (_options.FuseUnknown && unknown is { } pending)
+            {
+                unknown = (pending.Id, pending.Length + length);
+                continue;
+            }
+
+            Flush(ref unknown, word);
+            unknown = (UnknownId(), length);
+        }
+
+        Flush(ref unknown, word);
+        return true;
+    }
+
+    private static void Flush(ref (int Id, int Length)? unknown, BpeWord word)
+    {
+        if (unknown is { } pending)
+        {
+            word.Add(pending.Id, pending.Length);
+            unknown = null;
+        }
+    }
+
+    private string Decorated(ReadOnlySpan<char> symbol, bool isFirst, bool isLast) =>
+        string.Concat(isFirst ? "" : _options.ContinuingSubwordPrefix, symbol, isLast ? _options.EndOfWordSuffix : "");
+
+    private bool TryAddBytes(string symbol, BpeWord word)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(symbol);
+        var ids = new int[bytes.Length];
+        for (int i = 0; i < bytes.Length; i++)
+        {
+            if (!_vocabulary.TryGetId($"<0x{bytes[i]:X2}>", out ids[i]))
+            {
+                return false;
+            }
+        }
+
+        foreach (int id in ids)
+        {
+            word.Add(id, 1);
+        }
+
+        return true;
+    }
+
+    private int UnknownId()
+    {
+        return _vocabulary.TryGetId(_options.UnknownToken, out int id)
+            ? id
+            : throw new GptxException(
+                GptxErrorKind.InvalidInput,
+                "UnknownTokenMissing",
+                $"The text has a character that the vocabulary lacks, and the tokenizer's unk_token '{_options.UnknownToken}' is not in the vocabulary either.");
+    }
+}

@@ -12,10 +12,6 @@ namespace Gptx.Architectures;
 public sealed class CheckpointTensors(IReadOnlyDictionary<string, CheckpointTensor> tensors, string source)
 {
     private readonly List<string> _prefixes = [""];
-    private readonly HashSet<string> _read = new(StringComparer.Ordinal);
-
-    /// <summary>The names of the tensors that were asked for.</summary>
-    public IReadOnlyCollection<string> Read => _read;
 
     /// <summary>From here on names are looked up with this prefix first, then without.</summary>
     public void TryPrefix(string prefix) => _prefixes.Insert(0, prefix);
@@ -40,7 +36,6 @@ public sealed class CheckpointTensors(IReadOnlyDictionary<string, CheckpointTens
                 $"{source}: tensor '{found}' has shape [{string.Join(", ", tensor.Shape)}], but config.json asks for [{string.Join(", ", shape)}]");
         }
 
-        _read.Add(found);
         return graph.Weight(found, tensor.Shape);
     }
 }

@@ -1,5 +1,3 @@
-using Gptx.Inference;
-
 namespace Gptx.Embeddings;
 
 /// <summary>a is to b as c is to what? The words nearest to b - a + c (Mikolov et al. 2013).</summary>

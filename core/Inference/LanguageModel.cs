@@ -25,6 +25,7 @@ public sealed class LanguageModel : IDisposable
         Device = device;
         _checkpoint = checkpoint;
         _transformer = transformer;
+        UsedTensors = [.. transformer.Graph.Operations.OfType<WeightOperation>().Select(weight => weight.Name)];
         _weights = new WeightStore(checkpoint.Tensors);
         _sessions = new SessionPool(transformer.Graph, _weights, new SessionSettings(device.CudaIndex, threads, WeightsFolder(checkpoint)));
     }
@@ -52,6 +53,9 @@ public sealed class LanguageModel : IDisposable
 
     /// <summary>The names of its activations, in the order of the forward pass.</summary>
     public IReadOnlyList<string> ActivationNames => [.. _transformer.Graph.Activations.Select(named => named.Name)];
+
+    /// <summary>The names of the checkpoint's tensors that the forward pass reads.</summary>
+    public IReadOnlyCollection<string> UsedTensors { get; }
 
     /// <summary>The tensor that is its token embedding table, [vocabulary, width].</summary>
     public CheckpointTensor TokenEmbeddingTensor => _checkpoint.Tensors[_transformer.TokenEmbedding];

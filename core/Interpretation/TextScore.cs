@@ -1,5 +1,3 @@
-using Gptx.Inference;
-
 namespace Gptx.Interpretation;
 
 /// <summary>How surprising one token is after those before it.</summary>

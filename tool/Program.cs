@@ -1,0 +1,2 @@
+Console.Error.WriteLine("gptx");
+return 0;

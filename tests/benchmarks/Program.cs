@@ -1,0 +1,38 @@
+using Gptx.Benchmarks;
+
+// dotnet run --project tests/benchmarks -c Release -- [names]   (none: all). Prints one Markdown table row a measurement.
+var all = new Dictionary<string, Func<IEnumerable<Measurement>>>(StringComparer.Ordinal)
+{
+    ["bandwidth"] = MemoryBandwidth.Measure,
+    ["decoding"] = DecodingSpeed.Measure,
+    ["memory"] = WeightMemory.Measure,
+    ["trace"] = TraceCost.Measure,
+    ["tokenizer"] = TokenizerSpeed.Measure,
+    ["start"] = StartTime.Measure,
+};
+
+// The memory benchmark runs itself as a child, so that its numbers are of one model and nothing else.
+if (args is ["memory-of", var folder])
+{
+    WeightMemory.Report(folder);
+    return 0;
+}
+
+var chosen = args.Length == 0 ? all.Keys.ToArray() : args;
+foreach (var name in chosen)
+{
+    if (!all.ContainsKey(name))
+    {
+        Console.Error.WriteLine($"no benchmark is named '{name}': there are {string.Join(", ", all.Keys)}");
+        return 2;
+    }
+}
+
+Console.WriteLine("| benchmark | measured | unit |");
+Console.WriteLine("|---|---:|---|");
+foreach (var measurement in chosen.SelectMany(name => all[name]()))
+{
+    Console.WriteLine($"| {measurement.What} | {measurement.Value:0.###} | {measurement.Unit} |");
+}
+
+return 0;

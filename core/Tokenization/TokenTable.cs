@@ -9,12 +9,13 @@ namespace Gptx.Tokenization;
 /// </summary>
 internal sealed class TokenTable
 {
-    private const int Empty = -1;
+    // Slots and _dense hold a token's index plus 1, so that fresh memory is empty.
+    private const int Empty = 0;
 
     private char[] _text = new char[1024];
     private int[] _starts = new int[256];
     private int[] _ids = new int[256];
-    private int[] _slots = NewSlots(512);
+    private int[] _slots = new int[512];
     private string?[] _names = [];
     private int[] _dense = [];
     private Dictionary<int, int>? _sparse;
@@ -28,11 +29,11 @@ internal sealed class TokenTable
         int slot = SlotOf(token);
         if (_slots[slot] != Empty)
         {
-            _ids[_slots[slot]] = id;
+            _ids[_slots[slot] - 1] = id;
             return;
         }
 
-        _slots[slot] = Count;
+        _slots[slot] = Count + 1;
         int start = _starts[Count];
         Grow(ref _text, start + token.Length);
         Grow(ref _starts, Count + 2);
@@ -48,6 +49,7 @@ internal sealed class TokenTable
     }
 
     /// <summary>Ends the filling. Ids may be sparse; of two tokens with one id the later gives the id its name.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Complete()
     {
         _names = new string?[Count];
@@ -62,24 +64,23 @@ internal sealed class TokenTable
             _sparse = [];
             for (int i = 0; i < Count; i++)
             {
-                _sparse[_ids[i]] = i;
+                _sparse[_ids[i]] = i + 1;
             }
 
             return;
         }
 
         _dense = new int[highest + 1];
-        Array.Fill(_dense, Empty);
         for (int i = 0; i < Count; i++)
         {
-            _dense[_ids[i]] = i;
+            _dense[_ids[i]] = i + 1;
         }
     }
 
     public bool TryGetId(ReadOnlySpan<char> token, out int id)
     {
         int index = _slots[SlotOf(token)];
-        id = index == Empty ? 0 : _ids[index];
+        id = index == Empty ? 0 : _ids[index - 1];
         return index != Empty;
     }
 
@@ -88,7 +89,7 @@ internal sealed class TokenTable
         int index = _sparse is not null ? _sparse.GetValueOrDefault(id, Empty)
             : (uint)id < (uint)_dense.Length ? _dense[id]
             : Empty;
-        token = index == Empty ? null : _names[index] ??= new string(Characters(index));
+        token = index == Empty ? null : _names[index - 1] ??= new string(Characters(index - 1));
         return token is not null;
     }
 
@@ -99,7 +100,7 @@ internal sealed class TokenTable
     {
         int mask = _slots.Length - 1;
         int slot = string.GetHashCode(token, StringComparison.Ordinal) & mask;
-        while (_slots[slot] != Empty && !Characters(_slots[slot]).SequenceEqual(token))
+        while (_slots[slot] != Empty && !Characters(_slots[slot] - 1).SequenceEqual(token))
         {
             slot = (slot + 1) & mask;
         }
@@ -107,20 +108,14 @@ internal sealed class TokenTable
         return slot;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Rehash()
     {
-        _slots = NewSlots(4 * _slots.Length);
+        _slots = new int[4 * _slots.Length];
         for (int i = 0; i < Count; i++)
         {
-            _slots[SlotOf(Characters(i))] = i;
+            _slots[SlotOf(Characters(i))] = i + 1;
         }
-    }
-
-    private static int[] NewSlots(int count)
-    {
-        var slots = new int[count];
-        Array.Fill(slots, Empty);
-        return slots;
     }
 
     private static void Grow<T>(ref T[] array, int count)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace Gptx.Tokenization;
@@ -58,6 +59,7 @@ internal static class BpeJson
         scanner.End();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ReadItems(ref JsonScanner scanner, MergeList merges)
     {
         byte kind = scanner.Peek();

@@ -62,7 +62,13 @@ internal sealed record JsonPart(JsonElement Element, string Path)
             throw Wrong("an array");
         }
 
-        return [.. Element.EnumerateArray().Select((item, i) => new JsonPart(item, $"{Path}[{i}]"))];
+        var items = new List<JsonPart>(Element.GetArrayLength());
+        foreach (JsonElement item in Element.EnumerateArray())
+        {
+            items.Add(new JsonPart(item, $"{Path}[{items.Count}]"));
+        }
+
+        return items;
     }
 
     public IReadOnlyList<(string Name, JsonPart Value)> Members()

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text.Json;
@@ -34,6 +35,7 @@ internal ref struct JsonScanner
     public int Position { get; private set; }
 
     /// <summary>The next byte that is not white space, which is not taken; 0 at the end.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public byte Peek()
     {
         while (Position < _json.Length)
@@ -68,6 +70,7 @@ internal ref struct JsonScanner
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool TryTake(char expected)
     {
         bool taken = Peek() == expected;
@@ -94,8 +97,10 @@ internal ref struct JsonScanner
         Take('"');
         int start = Position;
         bool escaped = false;
+        bool hasControl = false;
         for (; Position < _json.Length && _json[Position] != '"'; Position++)
         {
+            hasControl |= _json[Position] < ' ';
             if (_json[Position] == '\\')
             {
                 escaped = true;
@@ -111,9 +116,14 @@ internal ref struct JsonScanner
             _text = new char[2 * content.Length];
         }
 
-        if (escaped || content.ContainsAnyInRange((byte)0, (byte)0x1F))
+        if (hasControl)
         {
-            return Unescaped(start - 1, end + 1);
+            throw Fault();
+        }
+
+        if (escaped)
+        {
+            return Unescaped(content);
         }
 
         return Utf8.ToUtf16(content, _text, out _, out int written, replaceInvalidSequences: false) == OperationStatus.Done
@@ -181,19 +191,56 @@ internal ref struct JsonScanner
 
     public readonly JsonException Fault() => new($"Not valid JSON at byte {Position + 1}.");
 
-    // Escapes are rare enough to be left to the JSON library; from and to are those of the quotes.
-    private readonly ReadOnlySpan<char> Unescaped(int from, int to)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private readonly ReadOnlySpan<char> Unescaped(ReadOnlySpan<byte> content)
     {
-        var reader = new Utf8JsonReader(_json[from..to]);
-        reader.Read();
-        try
+        int length = 0;
+        while (!content.IsEmpty)
         {
-            return _text.AsSpan(0, reader.CopyString(_text));
+            int plain = content.IndexOf((byte)'\\');
+            plain = plain < 0 ? content.Length : plain;
+            if (Utf8.ToUtf16(content[..plain], _text.AsSpan(length), out _, out int written, replaceInvalidSequences: false) != OperationStatus.Done)
+            {
+                throw NotUnicode();
+            }
+
+            length += written;
+            content = content[plain..];
+            if (!content.IsEmpty)
+            {
+                _text[length++] = Escape(ref content);
+            }
         }
-        catch (InvalidOperationException)
+
+        ReadOnlySpan<char> text = _text.AsSpan(0, length);
+        return WellFormedText.Is(text) ? text : throw NotUnicode();
+    }
+
+    private readonly char Escape(ref ReadOnlySpan<byte> content)
+    {
+        byte kind = content.Length > 1 ? content[1] : (byte)0;
+        if (kind == 'u')
         {
-            throw NotUnicode();
+            if (content.Length < 6 || !ushort.TryParse(content[2..6], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ushort unit))
+            {
+                throw Fault();
+            }
+
+            content = content[6..];
+            return (char)unit;
         }
+
+        content = content.Length > 1 ? content[2..] : throw Fault();
+        return kind switch
+        {
+            (byte)'"' or (byte)'\\' or (byte)'/' => (char)kind,
+            (byte)'b' => '\b',
+            (byte)'f' => '\f',
+            (byte)'n' => '\n',
+            (byte)'r' => '\r',
+            (byte)'t' => '\t',
+            _ => throw Fault(),
+        };
     }
 
     private readonly GptxException NotUnicode() =>

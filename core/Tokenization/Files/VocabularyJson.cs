@@ -1,8 +1,11 @@
+using System.Runtime.CompilerServices;
+
 namespace Gptx.Tokenization;
 
 /// <summary>Reads a vocabulary written as <c>{"token": id}</c>, in a tokenizer.json or as vocab.json.</summary>
 internal static class VocabularyJson
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static TokenTable Read(ReadOnlyMemory<byte> json, string path)
     {
         var scanner = new JsonScanner(json.Span, path);

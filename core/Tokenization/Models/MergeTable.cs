@@ -5,10 +5,11 @@ namespace Gptx.Tokenization;
 /// <summary>The merges of a BPE: which token a pair of tokens becomes, and how early. Open addressing, at most half full.</summary>
 internal sealed class MergeTable
 {
-    private const int NoRank = -1;
+    // Ranks are held plus 1, so that fresh memory is empty.
+    private const int Empty = 0;
 
     private ulong[] _pairs = new ulong[1024];
-    private int[] _ranks = NewRanks(1024);
+    private int[] _ranks = new int[1024];
     private int[] _merged = new int[1024];
     private int _count;
 
@@ -23,16 +24,16 @@ internal sealed class MergeTable
 
         ulong pair = Pair(left, right);
         int slot = SlotOf(pair);
-        _count += _ranks[slot] == NoRank ? 1 : 0;
-        Put(slot, pair, rank, merged);
+        _count += _ranks[slot] == Empty ? 1 : 0;
+        Put(slot, pair, rank + 1, merged);
     }
 
     public bool TryGet(int left, int right, out int rank, out int merged)
     {
         int slot = SlotOf(Pair(left, right));
-        rank = _ranks[slot];
+        rank = _ranks[slot] - 1;
         merged = _merged[slot];
-        return rank != NoRank;
+        return rank >= 0;
     }
 
     private static ulong Pair(int left, int right) => ((ulong)(uint)left << 32) | (uint)right;
@@ -42,7 +43,7 @@ internal sealed class MergeTable
     {
         int mask = _pairs.Length - 1;
         int slot = (int)((pair * 0x9E37_79B9_7F4A_7C15UL) >> 32) & mask;
-        while (_ranks[slot] != NoRank && _pairs[slot] != pair)
+        while (_ranks[slot] != Empty && _pairs[slot] != pair)
         {
             slot = (slot + 1) & mask;
         }
@@ -57,25 +58,19 @@ internal sealed class MergeTable
         _merged[slot] = merged;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Rehash()
     {
         (ulong[] pairs, int[] ranks, int[] merged) = (_pairs, _ranks, _merged);
         _pairs = new ulong[4 * pairs.Length];
-        _ranks = NewRanks(_pairs.Length);
+        _ranks = new int[_pairs.Length];
         _merged = new int[_pairs.Length];
         for (int i = 0; i < pairs.Length; i++)
         {
-            if (ranks[i] != NoRank)
+            if (ranks[i] != Empty)
             {
                 Put(SlotOf(pairs[i]), pairs[i], ranks[i], merged[i]);
             }
         }
-    }
-
-    private static int[] NewRanks(int count)
-    {
-        var ranks = new int[count];
-        Array.Fill(ranks, NoRank);
-        return ranks;
     }
 }

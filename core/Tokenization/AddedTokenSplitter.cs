@@ -14,15 +14,24 @@ internal sealed class AddedTokenSplitter
 {
     private readonly AddedVocabulary _added;
     private readonly INormalizer? _normalizer;
-    private readonly TokenTrie _raw;
-    private readonly TokenTrie _normalized;
+    private readonly TokenTrie _raw = new();
+    private readonly TokenTrie _normalized = new();
 
     public AddedTokenSplitter(AddedVocabulary added, INormalizer? normalizer)
     {
         _added = added;
         _normalizer = normalizer;
-        _raw = new TokenTrie(added.Tokens.Values.Where(token => !token.Normalized).Select(token => (token.Content, token)));
-        _normalized = new TokenTrie(added.Tokens.Values.Where(token => token.Normalized).Select(token => (Normalize(token.Content), token)));
+        foreach (AddedToken token in added.Tokens.Values)
+        {
+            if (token.Normalized)
+            {
+                _normalized.Add(Normalize(token.Content), token);
+            }
+            else
+            {
+                _raw.Add(token.Content, token);
+            }
+        }
     }
 
     /// <summary>The sections of a text, in order, none of them empty.</summary>
@@ -58,7 +67,7 @@ internal sealed class AddedTokenSplitter
         while (tokens.TryFind(text.Span, from, out TextRange match, out AddedToken? token))
         {
             from = match.End;
-            if ((encodeSpecialTokens && _added.IsSpecial(token!.Content)) || (token!.SingleWord && IsInsideWord(text.Span, match)))
+            if ((encodeSpecialTokens && _added.IsSpecial(token.Content)) || (token.SingleWord && IsInsideWord(text.Span, match)))
             {
                 continue;
             }

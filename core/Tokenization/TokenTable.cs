@@ -1,52 +1,128 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 
 namespace Gptx.Tokenization;
 
-/// <summary>The model's own tokens and ids, both ways. Ids may be sparse; of two tokens with one id the later gives the id its name.</summary>
+/// <summary>
+/// The model's own tokens and ids, both ways. Made for reading a file fast: tokens lie one after the other in one array and become
+/// strings when they are asked for, and what runs for each is optimized at once. Filled by one thread, then only read.
+/// </summary>
 internal sealed class TokenTable
 {
-    private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _bySpan;
-    private readonly string?[] _dense;
-    private readonly Dictionary<int, string>? _sparse;
+    // Slots and _dense hold a token's index plus 1, so that fresh memory is empty.
+    private const int Empty = 0;
 
-    public TokenTable(Dictionary<string, int> ids)
+    private char[] _text = new char[1024];
+    private int[] _starts = new int[256];
+    private int[] _ids = new int[256];
+    private int[] _slots = new int[512];
+    private string?[] _names = [];
+    private int[] _dense = [];
+    private Dictionary<int, int>? _sparse;
+
+    public int Count { get; private set; }
+
+    /// <summary>Adds a token. One that was there already gets the new id.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Add(ReadOnlySpan<char> token, int id)
     {
-        Ids = ids;
-        _bySpan = ids.GetAlternateLookup<ReadOnlySpan<char>>();
-        uint highest = ids.Count == 0 ? 0 : ids.Values.Max(id => (uint)id);
-        if (highest >= (2L * ids.Count) + 65536)
+        int slot = SlotOf(token);
+        if (_slots[slot] != Empty)
         {
-            _dense = [];
+            _ids[_slots[slot] - 1] = id;
+            return;
+        }
+
+        _slots[slot] = Count + 1;
+        int start = _starts[Count];
+        Grow(ref _text, start + token.Length);
+        Grow(ref _starts, Count + 2);
+        Grow(ref _ids, Count + 1);
+        token.CopyTo(_text.AsSpan(start));
+        _starts[Count + 1] = start + token.Length;
+        _ids[Count] = id;
+        Count++;
+        if (2 * Count > _slots.Length)
+        {
+            Rehash();
+        }
+    }
+
+    /// <summary>Ends the filling. Ids may be sparse; of two tokens with one id the later gives the id its name.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Complete()
+    {
+        _names = new string?[Count];
+        uint highest = 0;
+        for (int i = 0; i < Count; i++)
+        {
+            highest = Math.Max(highest, (uint)_ids[i]);
+        }
+
+        if (highest >= (2L * Count) + 65536)
+        {
             _sparse = [];
-            foreach ((string token, int id) in ids)
+            for (int i = 0; i < Count; i++)
             {
-                _sparse[id] = token;
+                _sparse[_ids[i]] = i + 1;
             }
 
             return;
         }
 
-        _dense = new string?[ids.Count == 0 ? 0 : (int)highest + 1];
-        foreach ((string token, int id) in ids)
+        _dense = new int[highest + 1];
+        for (int i = 0; i < Count; i++)
         {
-            _dense[id] = token;
+            _dense[_ids[i]] = i + 1;
         }
     }
 
-    public IReadOnlyDictionary<string, int> Ids { get; }
-
-    public int Count => Ids.Count;
-
-    public bool TryGetId(ReadOnlySpan<char> token, out int id) => _bySpan.TryGetValue(token, out id);
+    public bool TryGetId(ReadOnlySpan<char> token, out int id)
+    {
+        int index = _slots[SlotOf(token)];
+        id = index == Empty ? 0 : _ids[index - 1];
+        return index != Empty;
+    }
 
     public bool TryGetToken(int id, [NotNullWhen(true)] out string? token)
     {
-        if (_sparse is not null)
+        int index = _sparse is not null ? _sparse.GetValueOrDefault(id, Empty)
+            : (uint)id < (uint)_dense.Length ? _dense[id]
+            : Empty;
+        token = index == Empty ? null : _names[index - 1] ??= new string(Characters(index - 1));
+        return token is not null;
+    }
+
+    private ReadOnlySpan<char> Characters(int index) => _text.AsSpan(_starts[index], _starts[index + 1] - _starts[index]);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private int SlotOf(ReadOnlySpan<char> token)
+    {
+        int mask = _slots.Length - 1;
+        int slot = string.GetHashCode(token, StringComparison.Ordinal) & mask;
+        while (_slots[slot] != Empty && !Characters(_slots[slot] - 1).SequenceEqual(token))
         {
-            return _sparse.TryGetValue(id, out token);
+            slot = (slot + 1) & mask;
         }
 
-        token = (uint)id < (uint)_dense.Length ? _dense[id] : null;
-        return token is not null;
+        return slot;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Rehash()
+    {
+        _slots = new int[4 * _slots.Length];
+        for (int i = 0; i < Count; i++)
+        {
+            _slots[SlotOf(Characters(i))] = i + 1;
+        }
+    }
+
+    private static void Grow<T>(ref T[] array, int count)
+    {
+        if (count > array.Length)
+        {
+            Array.Resize(ref array, Math.Max(count, 2 * array.Length));
+        }
     }
 }

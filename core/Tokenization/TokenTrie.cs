@@ -1,36 +1,39 @@
-using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 
 namespace Gptx.Tokenization;
 
 /// <summary>Finds added tokens in a text: leftmost, then longest, one after the other.</summary>
 internal sealed class TokenTrie
 {
-    private readonly Dictionary<(int Node, char Next), int> _edges = [];
-    private readonly List<AddedToken?> _ends = [null];
-    private readonly SearchValues<char> _firsts;
+    private readonly Node _root = new('\0');
+    private string _firsts = "";
 
-    public TokenTrie(IEnumerable<(string Text, AddedToken Token)> tokens)
+    /// <summary>Adds a token by the text that it is found by; an empty text is never found.</summary>
+    public void Add(string text, AddedToken token)
     {
-        var firsts = new HashSet<char>();
-        foreach ((string text, AddedToken token) in tokens.Where(token => token.Text.Length > 0))
+        if (text.Length == 0)
         {
-            firsts.Add(text[0]);
-            int node = 0;
-            foreach (char unit in text)
-            {
-                node = Child(node, unit);
-            }
-
-            _ends[node] = token;
+            return;
         }
 
-        _firsts = SearchValues.Create([.. firsts]);
+        if (!_firsts.Contains(text[0]))
+        {
+            _firsts += text[0];
+        }
+
+        Node node = _root;
+        foreach (char unit in text)
+        {
+            node = node.ChildOrNew(unit);
+        }
+
+        node.Token = token;
     }
 
     /// <summary>The first match that begins at <paramref name="from"/> or later.</summary>
-    public bool TryFind(ReadOnlySpan<char> text, int from, out TextRange match, out AddedToken? token)
+    public bool TryFind(ReadOnlySpan<char> text, int from, out TextRange match, [NotNullWhen(true)] out AddedToken? token)
     {
-        while (from < text.Length)
+        for (; from < text.Length; from++)
         {
             int skip = text[from..].IndexOfAny(_firsts);
             if (skip < 0)
@@ -39,14 +42,12 @@ internal sealed class TokenTrie
             }
 
             from += skip;
-            if (LongestAt(text[from..], out int length) is { } found)
+            token = LongestAt(text[from..], out int length);
+            if (token is not null)
             {
                 match = new TextRange(from, from + length);
-                token = found;
                 return true;
             }
-
-            from++;
         }
 
         match = default;
@@ -58,12 +59,12 @@ internal sealed class TokenTrie
     {
         AddedToken? longest = null;
         length = 0;
-        int node = 0;
-        for (int i = 0; i < text.Length && _edges.TryGetValue((node, text[i]), out node); i++)
+        Node? node = _root;
+        for (int i = 0; i < text.Length && (node = node?.Child(text[i])) is not null; i++)
         {
-            if (_ends[node] is { } token)
+            if (node.Token is not null)
             {
-                longest = token;
+                longest = node.Token;
                 length = i + 1;
             }
         }
@@ -71,15 +72,29 @@ internal sealed class TokenTrie
         return longest;
     }
 
-    private int Child(int node, char next)
+    private sealed class Node(char unit)
     {
-        if (!_edges.TryGetValue((node, next), out int child))
+        private Node? _firstChild;
+        private Node? _sibling;
+
+        public AddedToken? Token { get; set; }
+
+        public Node? Child(char next)
         {
-            child = _ends.Count;
-            _ends.Add(null);
-            _edges.Add((node, next), child);
+            Node? child = _firstChild;
+            while (child is not null && child.Unit != next)
+            {
+                child = child._sibling;
+            }
+
+            return child;
         }
 
-        return child;
+        public Node ChildOrNew(char next)
+        {
+            return Child(next) ?? (_firstChild = new Node(next) { _sibling = _firstChild });
+        }
+
+        private char Unit { get; } = unit;
     }
 }

@@ -17,8 +17,10 @@ public sealed class Vocabulary
         _model = model;
         _added = added;
         _decoder = decoder;
-        Count = model.Count + added.Ids.Keys.Count(token => !model.Ids.ContainsKey(token));
-        AddedTokens = [.. added.Tokens.Values.OrderBy(token => token.Id)];
+        Count = model.Count + added.Ids.Keys.Count(token => !model.TryGetId(token, out _));
+        AddedToken[] tokens = [.. added.Tokens.Values];
+        Array.Sort(tokens, (left, right) => left.Id.CompareTo(right.Id));
+        AddedTokens = tokens;
     }
 
     /// <summary>The number of tokens. Ids may have gaps, so the highest id can be larger than <c>Count - 1</c>.</summary>

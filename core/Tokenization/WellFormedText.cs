@@ -5,8 +5,13 @@ internal static class WellFormedText
 {
     public static string Of(string text)
     {
-        int first = text.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF');
-        return first < 0 || AllPaired(text.AsSpan(first)) ? text : string.Create(text.Length, text, Replace);
+        return Is(text) ? text : string.Create(text.Length, text, Replace);
+    }
+
+    public static bool Is(ReadOnlySpan<char> text)
+    {
+        int first = text.IndexOfAnyInRange('\uD800', '\uDFFF');
+        return first < 0 || AllPaired(text[first..]);
     }
 
     private static bool AllPaired(ReadOnlySpan<char> text)

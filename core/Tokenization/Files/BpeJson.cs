@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace Gptx.Tokenization;
@@ -7,17 +8,17 @@ internal static class BpeJson
 {
     public static (TokenTable Tokens, ITokenizerModel Model) Read(JsonSections model)
     {
-        if (model.Raw("vocab").IsEmpty || model.Raw("merges").IsEmpty)
+        if (!model.Has("vocab") || !model.Has("merges"))
         {
-            string missing = model.Raw("vocab").IsEmpty ? "vocab" : "merges";
+            string missing = model.Has("vocab") ? "merges" : "vocab";
             throw TokenizerErrors.Unreadable(model.Path, $"the field '{missing}' is missing");
         }
 
         BpeOptions options = ReadOptions(model);
-        TokenTable tokens = VocabularyJson.Read(model.Raw("vocab"), $"{model.Path}.vocab");
+        TokenTable tokens = VocabularyJson.Read(model.Large("vocab"), $"{model.Path}.vocab");
         var merges = new MergeList(tokens, options.ContinuingSubwordPrefix, $"{model.Path}.merges");
-        ReadMerges(model.Raw("merges"), merges);
-        return (tokens, new BpeModel(tokens, merges.ToTable(), options));
+        ReadMerges(model.Large("merges"), merges);
+        return (tokens, new BpeModel(tokens, merges.Table, options));
     }
 
     private static BpeOptions ReadOptions(JsonSections model)
@@ -44,45 +45,58 @@ internal static class BpeJson
     // A merge is "left right" or ["left", "right"]; a file has one kind only.
     private static void ReadMerges(ReadOnlyMemory<byte> json, MergeList merges)
     {
-        Utf8JsonReader reader = JsonSections.Reader(json);
-        reader.Read();
-        if (reader.TokenType != JsonTokenType.StartArray)
+        var scanner = new JsonScanner(json.Span, merges.Path);
+        if (!scanner.TryTake('['))
         {
             throw TokenizerErrors.Unreadable(merges.Path, "expected an array");
         }
 
-        JsonTokenType kind = JsonTokenType.None;
-        for (int i = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; i++)
+        if (!scanner.TryTake(']'))
         {
-            kind = kind == JsonTokenType.None ? reader.TokenType : kind;
-            if (reader.TokenType != kind || kind is not (JsonTokenType.String or JsonTokenType.StartArray))
-            {
-                throw TokenizerErrors.Unreadable($"{merges.Path}[{i}]", "expected all merges as strings or all as pairs of strings");
-            }
-
-            if (kind == JsonTokenType.String)
-            {
-                merges.AddLine(JsonSections.Text(ref reader, merges.Path), i);
-                continue;
-            }
-
-            string left = PairMember(ref reader, merges, i);
-            string right = PairMember(ref reader, merges, i);
-            reader.Read();
-            if (reader.TokenType != JsonTokenType.EndArray)
-            {
-                throw TokenizerErrors.Unreadable($"{merges.Path}[{i}]", "expected a pair of strings");
-            }
-
-            merges.Add(left, right, i);
+            ReadItems(ref scanner, merges);
         }
+
+        scanner.End();
     }
 
-    private static string PairMember(ref Utf8JsonReader reader, MergeList merges, int index)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void ReadItems(ref JsonScanner scanner, MergeList merges)
     {
-        reader.Read();
-        return reader.TokenType == JsonTokenType.String
-            ? JsonSections.Text(ref reader, merges.Path)
-            : throw TokenizerErrors.Unreadable($"{merges.Path}[{index}]", "expected a pair of strings");
+        byte kind = scanner.Peek();
+        int index = 0;
+        do
+        {
+            if (scanner.Peek() != kind || kind is not ((byte)'"' or (byte)'['))
+            {
+                throw TokenizerErrors.Unreadable($"{merges.Path}[{index}]", "expected all merges as strings or all as pairs of strings");
+            }
+
+            if (kind == '"')
+            {
+                merges.AddLine(scanner.Text(), index);
+            }
+            else
+            {
+                ReadPair(ref scanner, merges, index);
+            }
+
+            index++;
+        }
+        while (scanner.Continues(']'));
+    }
+
+    private static void ReadPair(ref JsonScanner scanner, MergeList merges, int index)
+    {
+        scanner.Take('[');
+        bool isPair = scanner.Peek() == '"';
+        ReadOnlySpan<char> left = isPair ? merges.Keep(scanner.Text()) : default;
+        isPair = isPair && scanner.TryTake(',') && scanner.Peek() == '"';
+        ReadOnlySpan<char> right = isPair ? scanner.Text() : default;
+        if (!isPair || !scanner.TryTake(']'))
+        {
+            throw TokenizerErrors.Unreadable($"{merges.Path}[{index}]", "expected a pair of strings");
+        }
+
+        merges.Add(left, right, index);
     }
 }

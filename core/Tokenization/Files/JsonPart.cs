@@ -1,11 +1,9 @@
-using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace Gptx.Tokenization;
 
 /// <summary>A value in a small part of a JSON file, with its path for errors. What the format does not allow is refused with both.</summary>
-[StructLayout(LayoutKind.Auto)]
-internal readonly record struct JsonPart(JsonElement Element, string Path)
+internal sealed record JsonPart(JsonElement Element, string Path)
 {
     public bool IsNull => Element.ValueKind == JsonValueKind.Null;
 
@@ -13,7 +11,7 @@ internal readonly record struct JsonPart(JsonElement Element, string Path)
 
     public static JsonPart Parse(ReadOnlyMemory<byte> json, string path)
     {
-        using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = JsonSections.MaxDepth });
+        using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = JsonScanner.MaxDepth });
         return new JsonPart(document.RootElement.Clone(), path);
     }
 
@@ -64,8 +62,13 @@ internal readonly record struct JsonPart(JsonElement Element, string Path)
             throw Wrong("an array");
         }
 
-        string path = Path;
-        return [.. Element.EnumerateArray().Select((item, i) => new JsonPart(item, $"{path}[{i}]"))];
+        var items = new List<JsonPart>(Element.GetArrayLength());
+        foreach (JsonElement item in Element.EnumerateArray())
+        {
+            items.Add(new JsonPart(item, $"{Path}[{items.Count}]"));
+        }
+
+        return items;
     }
 
     public IReadOnlyList<(string Name, JsonPart Value)> Members()
@@ -75,8 +78,7 @@ internal readonly record struct JsonPart(JsonElement Element, string Path)
             throw Wrong("an object");
         }
 
-        string path = Path;
-        return [.. Element.EnumerateObject().Select(member => (member.Name, new JsonPart(member.Value, $"{path}.{member.Name}")))];
+        return [.. Element.EnumerateObject().Select(member => (member.Name, new JsonPart(member.Value, $"{Path}.{member.Name}")))];
     }
 
     public GptxException Wrong(string expected)

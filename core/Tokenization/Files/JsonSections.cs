@@ -2,62 +2,78 @@ using System.Text.Json;
 
 namespace Gptx.Tokenization;
 
-/// <summary>An object's members as stretches of its JSON, none of them read yet. Of a name given twice the last counts.</summary>
+/// <summary>
+/// An object's members. Small ones are read at once; those named large are left as the bytes they are, to be read by a
+/// <see cref="JsonScanner"/>. Of a name given twice the last counts.
+/// </summary>
 internal sealed class JsonSections
 {
-    /// <summary>The deepest nesting that is read, the reference's.</summary>
-    public const int MaxDepth = 128;
+    private readonly Dictionary<string, JsonPart> _parts = [];
+    private readonly Dictionary<string, Section> _large = [];
 
-    private readonly Dictionary<string, ReadOnlyMemory<byte>> _members = [];
-
-    public JsonSections(ReadOnlyMemory<byte> json, string path)
+    /// <summary>Divides an object.</summary>
+    /// <param name="json">The object, and nothing after it.</param>
+    /// <param name="path">What errors call it.</param>
+    /// <param name="large">The names of the members that are left unread.</param>
+    public JsonSections(ReadOnlyMemory<byte> json, string path, params ReadOnlySpan<string> large)
     {
         Path = path;
-        var reader = Reader(json);
-        reader.Read();
-        if (reader.TokenType != JsonTokenType.StartObject)
+        var scanner = new JsonScanner(json.Span, path);
+        if (!scanner.TryTake('{'))
         {
-            throw TokenizerErrors.Unreadable(path, "expected an object");
+            throw IsJson(json) ? TokenizerErrors.Unreadable(path, "expected an object") : scanner.Fault();
         }
 
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        if (!scanner.TryTake('}'))
         {
-            string name = Text(ref reader, path);
-            reader.Read();
-            int start = (int)reader.TokenStartIndex;
-            reader.Skip();
-            _members[name] = json[start..(int)reader.BytesConsumed];
+            do
+            {
+                string name = scanner.Text().ToString();
+                scanner.Take(':');
+                scanner.Peek();
+                int start = scanner.Position;
+                scanner.Skip();
+                Add(name, json[start..scanner.Position], large.Contains(name));
+            }
+            while (scanner.Continues('}'));
         }
 
-        reader.Read(); // throws where anything follows the object
+        scanner.End();
     }
 
     public string Path { get; }
 
-    public IReadOnlyCollection<string> Names => _members.Keys;
+    public IEnumerable<string> Names => _parts.Keys;
 
-    public static Utf8JsonReader Reader(ReadOnlyMemory<byte> json) => new(json.Span, new JsonReaderOptions { MaxDepth = MaxDepth });
+    public bool Has(string name) => _parts.ContainsKey(name) || _large.ContainsKey(name);
 
-    /// <summary>The string or name that a reader stands on.</summary>
-    public static string Text(ref Utf8JsonReader reader, string path)
-    {
-        try
-        {
-            return reader.GetString()!;
-        }
-        catch (InvalidOperationException error)
-        {
-            throw TokenizerErrors.Unreadable(path, $"the string at byte {reader.TokenStartIndex} is not valid Unicode", error);
-        }
-    }
-
-    /// <summary>The JSON of a member; empty where there is none.</summary>
-    public ReadOnlyMemory<byte> Raw(string name) => _members.GetValueOrDefault(name);
+    /// <summary>The JSON of a large member that is there.</summary>
+    public ReadOnlyMemory<byte> Large(string name) => _large[name].Json;
 
     /// <summary>A member; null where there is none.</summary>
-    public JsonPart? Part(string name) =>
-        _members.TryGetValue(name, out ReadOnlyMemory<byte> json) ? JsonPart.Parse(json, $"{Path}.{name}") : null;
+    public JsonPart? Part(string name) => _parts.GetValueOrDefault(name);
 
     /// <summary>A member; null where there is none or it is null.</summary>
     public JsonPart? Optional(string name) => Part(name) is { IsNull: false } part ? part : null;
+
+    private void Add(string name, ReadOnlyMemory<byte> json, bool isLarge)
+    {
+        if (isLarge)
+        {
+            _large[name] = new Section(json);
+        }
+        else
+        {
+            _parts[name] = JsonPart.Parse(json, $"{Path}.{name}");
+        }
+    }
+
+    private static bool IsJson(ReadOnlyMemory<byte> json)
+    {
+        var reader = new Utf8JsonReader(json.Span, new JsonReaderOptions { MaxDepth = JsonScanner.MaxDepth });
+        return reader.Read() && reader.TrySkip() && !reader.Read();
+    }
+
+    // A class, since the runtime comes with compiled dictionaries of classes only: this is on the way of each start.
+    private sealed record Section(ReadOnlyMemory<byte> Json);
 }

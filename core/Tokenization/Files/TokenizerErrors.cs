@@ -14,10 +14,26 @@ internal static class TokenizerErrors
     public static GptxException NotSupported(string where, string what, string supported) =>
         new(GptxErrorKind.ModelNotLoadable, "TokenizerNotSupported", $"{where}: {what} is not supported; supported: {supported}.");
 
-    /// <summary>An error of the JSON reader, with line and byte counted from 1.</summary>
-    public static GptxException Syntax(string where, JsonException error)
+    /// <summary>What makes a file no JSON, with line and byte counted from 1.</summary>
+    /// <param name="where">The file.</param>
+    /// <param name="json">Its content, which is read once more for the place.</param>
+    /// <param name="error">The error if the whole is JSON after all.</param>
+    public static GptxException Syntax(string where, ReadOnlyMemory<byte> json, JsonException error)
     {
-        string message = error.Message.Split(" LineNumber:", 2)[0].TrimEnd('.');
-        return Unreadable(where, $"not valid JSON at line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}: {message}", error);
+        try
+        {
+            var reader = new Utf8JsonReader(json.Span, new JsonReaderOptions { MaxDepth = JsonScanner.MaxDepth });
+            while (reader.Read())
+            {
+            }
+
+            return Unreadable(where, error.Message.TrimEnd('.'), error);
+        }
+        catch (JsonException placed)
+        {
+            string message = placed.Message.Split(" LineNumber:", 2)[0].TrimEnd('.');
+            string place = $"line {placed.LineNumber + 1}, byte {placed.BytePositionInLine + 1}";
+            return Unreadable(where, $"not valid JSON at {place}: {message}", placed);
+        }
     }
 }

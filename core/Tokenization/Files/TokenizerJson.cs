@@ -17,11 +17,11 @@ internal static class TokenizerJson
     {
         try
         {
-            return new Tokenizer(Parts(new JsonSections(json, path)));
+            return new Tokenizer(Parts(new JsonSections(json, path, "model")));
         }
         catch (JsonException error)
         {
-            throw TokenizerErrors.Syntax(path, error);
+            throw TokenizerErrors.Syntax(path, json, error);
         }
     }
 
@@ -52,18 +52,17 @@ internal static class TokenizerJson
 
     private static (TokenTable Tokens, ITokenizerModel Model) Model(JsonSections file)
     {
-        if (file.Raw("model").IsEmpty)
+        if (!file.Has("model"))
         {
             throw TokenizerErrors.Unreadable(file.Path, "the field 'model' is missing");
         }
 
-        var model = new JsonSections(file.Raw("model"), $"{file.Path}.model");
+        var model = new JsonSections(file.Large("model"), $"{file.Path}.model", "vocab", "merges");
         string? type = model.Part("type")?.Text();
         if (type is null)
         {
             // Old files leave the type out; then the fields decide.
-            bool isBpe = !model.Raw("vocab").IsEmpty && !model.Raw("merges").IsEmpty;
-            type = isBpe ? "BPE" : "(no type, and not the fields of a BPE)";
+            type = model.Has("vocab") && model.Has("merges") ? "BPE" : "(no type, and not the fields of a BPE)";
         }
 
         return type == "BPE" ? BpeJson.Read(model) : throw TokenizerErrors.NotSupported(model.Path, $"the model '{type}'", "BPE");

@@ -16,7 +16,7 @@ internal static class VocabularyAndMerges
     public static Tokenizer Read(TokenizerFile vocabulary, TokenizerFile merges, TokenizerFile? config)
     {
         TokenTable tokens = Json(vocabulary, file => VocabularyJson.Read(file.Content, file.Path));
-        var model = new BpeModel(tokens, ReadMerges(merges, tokens).ToTable(), new BpeOptions());
+        var model = new BpeModel(tokens, ReadMerges(merges, tokens).Table, new BpeOptions());
         JsonPart settings = config is null
             ? JsonPart.Parse("{}"u8.ToArray(), "tokenizer_config.json")
             : Json(config, file => JsonPart.Parse(file.Content, file.Path));
@@ -165,7 +165,7 @@ internal static class VocabularyAndMerges
         }
         catch (JsonException error)
         {
-            throw TokenizerErrors.Syntax(file.Path, error);
+            throw TokenizerErrors.Syntax(file.Path, file.Content, error);
         }
     }
 }

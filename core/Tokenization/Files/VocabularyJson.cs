@@ -1,34 +1,39 @@
-using System.Text.Json;
+using System.Runtime.CompilerServices;
 
 namespace Gptx.Tokenization;
 
 /// <summary>Reads a vocabulary written as <c>{"token": id}</c>, in a tokenizer.json or as vocab.json.</summary>
 internal static class VocabularyJson
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static TokenTable Read(ReadOnlyMemory<byte> json, string path)
     {
-        Utf8JsonReader reader = JsonSections.Reader(json);
-        reader.Read();
-        if (reader.TokenType != JsonTokenType.StartObject)
+        var scanner = new JsonScanner(json.Span, path);
+        if (!scanner.TryTake('{'))
         {
             throw TokenizerErrors.Unreadable(path, "expected an object of tokens and ids");
         }
 
-        // An entry has 6 bytes at least, so that no count is believed that the file is too small for.
-        var ids = new Dictionary<string, int>(Math.Min(json.Length / 16, 1 << 17));
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        var tokens = new TokenTable();
+        if (!scanner.TryTake('}'))
         {
-            string token = JsonSections.Text(ref reader, path);
-            reader.Read();
-            if (reader.TokenType != JsonTokenType.Number || !reader.TryGetUInt32(out uint id))
+            do
             {
-                throw TokenizerErrors.Unreadable($"{path}[\"{token}\"]", "expected an id, a whole number from 0 to 4294967295");
-            }
+                ReadOnlySpan<char> token = scanner.Text();
+                scanner.Take(':');
+                if (!scanner.TryId(out int id))
+                {
+                    throw TokenizerErrors.Unreadable($"{path}[\"{token}\"]", "expected an id, a whole number from 0 to 4294967295");
+                }
 
-            ids[token] = unchecked((int)id);
+                tokens.Add(token, id);
+            }
+            while (scanner.Continues('}'));
         }
 
-        reader.Read();
-        return new TokenTable(ids);
+        scanner.End();
+
+        tokens.Complete();
+        return tokens;
     }
 }

@@ -1,35 +1,40 @@
-using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 
 namespace Gptx.Tokenization;
 
-/// <summary>The tokens of pieces seen before. Bounded: at most 32,768 short pieces, about 30 MB at the very worst; safe for several threads.</summary>
+/// <summary>
+/// The tokens of pieces seen before: one slot for each of 32,768 hashes, about 30 MB at the very worst. A newer piece takes the slot.
+/// Safe for several threads, since a slot is one reference.
+/// </summary>
 internal sealed class PieceCache
 {
-    private const int Capacity = 32768;
     private const int LongestPiece = 64;
 
-    private readonly ConcurrentDictionary<string, ModelToken[]> _pieces = new();
-    private readonly ConcurrentDictionary<string, ModelToken[]>.AlternateLookup<ReadOnlySpan<char>> _bySpan;
-    private int _count;
-
-    public PieceCache()
-    {
-        _bySpan = _pieces.GetAlternateLookup<ReadOnlySpan<char>>();
-    }
+    private readonly Entry?[] _slots = new Entry?[32768];
 
     public bool TryGet(ReadOnlySpan<char> piece, [NotNullWhen(true)] out ModelToken[]? tokens)
     {
         tokens = null;
-        return piece.Length <= LongestPiece && _bySpan.TryGetValue(piece, out tokens);
+        if (piece.Length <= LongestPiece
+            && Volatile.Read(ref SlotOf(piece)) is { } entry
+            && piece.SequenceEqual(entry.Piece))
+        {
+            tokens = entry.Tokens;
+        }
+
+        return tokens is not null;
     }
 
-    /// <summary>Keeps a piece's tokens, unless the piece is long or the cache is full.</summary>
+    /// <summary>Keeps a piece's tokens, unless the piece is long.</summary>
     public void Add(ReadOnlySpan<char> piece, ModelToken[] tokens)
     {
-        if (piece.Length <= LongestPiece && Volatile.Read(ref _count) < Capacity && _bySpan.TryAdd(piece, tokens))
+        if (piece.Length <= LongestPiece)
         {
-            Interlocked.Increment(ref _count);
+            Volatile.Write(ref SlotOf(piece), new Entry(piece.ToString(), tokens));
         }
     }
+
+    private ref Entry? SlotOf(ReadOnlySpan<char> piece) => ref _slots[string.GetHashCode(piece, StringComparison.Ordinal) & (_slots.Length - 1)];
+
+    private sealed record Entry(string Piece, ModelToken[] Tokens);
 }

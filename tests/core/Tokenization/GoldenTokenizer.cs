@@ -22,7 +22,7 @@ internal sealed class GoldenTokenizer
 
     public List<string> Failures { get; } = [];
 
-    /// <summary>Whether the folder is of a kind that is built: byte-level BPE without a normalizer, or vocab.json with merges.txt.</summary>
+    /// <summary>Whether the folder is of a kind that is built: BPE, byte-level or not split at all, without a normalizer; or vocab.json with merges.txt.</summary>
     public static bool IsBuilt(string folder)
     {
         string file = Path.Combine(folder, "tokenizer.json");
@@ -33,13 +33,11 @@ internal sealed class GoldenTokenizer
 
         using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(file));
         JsonElement root = document.RootElement;
-        return IsByteLevelBpe(root);
+        return root.GetProperty("model").TryGetProperty("merges", out _)
+            && TypeOf(root, "pre_tokenizer") is (null or "ByteLevel")
+            && TypeOf(root, "decoder") is (null or "ByteLevel")
+            && TypeOf(root, "normalizer") is null;
     }
-
-    public static bool IsByteLevelBpe(JsonElement root) =>
-        root.GetProperty("model").TryGetProperty("merges", out _)
-        && TypeOf(root, "pre_tokenizer") is "ByteLevel"
-        && TypeOf(root, "normalizer") is null;
 
     public void Run()
     {

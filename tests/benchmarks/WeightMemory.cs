@@ -21,14 +21,12 @@ public static class WeightMemory
             yield return new Measurement($"GPT-2 124M stored as {type}: peak private memory", numbers[0] / 1e6, "MB");
             yield return new Measurement($"... over its weights in float32 ({computed / 1e6:0} MB)", numbers[0] / computed, "");
             yield return new Measurement($"... mapped file pages beside it", numbers[1] / 1e6, "MB");
-            yield return new Measurement($"... share of the private memory before the model was loaded", numbers[2] / 1e6, "MB");
         }
     }
 
     /// <summary>Loads, traces, decodes twice over, and prints peak private memory and mapped pages in bytes.</summary>
     public static void Report(string folder)
     {
-        var before = Private();
         using var model = LanguageModel.Load(folder);
         int[] ids = [.. Enumerable.Range(0, 64)];
         long peak = 0;
@@ -50,10 +48,10 @@ public static class WeightMemory
         }
 
         peak = Math.Max(peak, Private());
-        Console.Write(string.Create(CultureInfo.InvariantCulture, $"{peak} {Mapped()} {before}"));
+        Console.Write(string.Create(CultureInfo.InvariantCulture, $"{peak} {Mapped()}"));
     }
 
-    private static long Private() => Status("RssAnon:");
+    private static long Private() => Status("RssAnon:") + Status("RssShmem:");
 
     private static long Mapped() => Status("RssFile:");
 

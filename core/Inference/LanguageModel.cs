@@ -77,12 +77,15 @@ public sealed class LanguageModel : IDisposable
         var folder = ModelLocation.Find(nameOrPath);
         var device = options.Device.Resolve();
         var checkpoint = CheckpointFolder.Open(folder);
+
+        // The tokenizer and the native library load beside the graph: each takes as long as the other.
+        var reading = Task.Run(() => Tokenizer.TryFind(folder, out _) ? Tokenizer.Load(folder) : null);
         try
         {
             var tensors = new CheckpointTensors(checkpoint.Tensors, folder);
             var transformer = ArchitectureCatalog.For(checkpoint.Config).Build(checkpoint.Config, tensors);
-            var tokenizer = Tokenizer.TryFind(folder, out _) ? Tokenizer.Load(folder) : null;
-            return new LanguageModel(nameOrPath, checkpoint, transformer, tokenizer, device, options.Threads);
+            OnnxRuntimeLibrary.EnsureLoaded();
+            return new LanguageModel(nameOrPath, checkpoint, transformer, reading.GetAwaiter().GetResult(), device, options.Threads);
         }
         catch
         {

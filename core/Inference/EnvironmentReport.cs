@@ -16,7 +16,7 @@ namespace Gptx.Inference;
 /// <param name="Cuda">Why CUDA cannot be used; null if it can.</param>
 /// <param name="DefaultModel">The model that is used when none is named.</param>
 /// <param name="EmbeddedModel">The folder of the embedded model; null if it is missing.</param>
-/// <param name="Assembly">Where Gptx.Core lies.</param>
+/// <param name="Folder">The folder in which Gptx lies.</param>
 public sealed record EnvironmentReport(
     string Version,
     string DotNet,
@@ -29,7 +29,7 @@ public sealed record EnvironmentReport(
     string? Cuda,
     string DefaultModel,
     string? EmbeddedModel,
-    string Assembly)
+    string Folder)
 {
     /// <summary>The environment variable that names the model to use when none is named.</summary>
     public const string ModelVariable = "GPTX_MODEL";
@@ -56,6 +56,6 @@ public sealed record EnvironmentReport(
             cuda,
             ModelByDefault,
             Directory.Exists(ModelLocation.EmbeddedFolder) ? ModelLocation.EmbeddedFolder : null,
-            assembly.Location);
+            InstallFolder.Path);
     }
 }

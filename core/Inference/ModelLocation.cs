@@ -12,10 +12,7 @@ public static class ModelLocation
     private const string EmbeddedFolderName = "default-v1";
 
     /// <summary>The folder of the embedded model: beside this assembly, whether that is a build folder, an installed tool or an imported module.</summary>
-    public static string EmbeddedFolder { get; } = Path.Combine(
-        Path.GetDirectoryName(typeof(ModelLocation).Assembly.Location) is { Length: > 0 } folder ? folder : AppContext.BaseDirectory,
-        "models",
-        EmbeddedFolderName);
+    public static string EmbeddedFolder { get; } = Path.Combine(InstallFolder.Path, "models", EmbeddedFolderName);
 
     /// <summary>The folder that a model's name or path means.</summary>
     /// <exception cref="GptxException"><c>ModelNotFound</c>: there is none.</exception>

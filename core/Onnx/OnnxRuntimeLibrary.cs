@@ -19,10 +19,6 @@ internal static class OnnxRuntimeLibrary
     /// <summary>The folder in which the native libraries for this system lie, whether or not it exists.</summary>
     public static string NativeFolder { get; } = FindNativeFolder();
 
-    private static string AssemblyFolder => Path.GetDirectoryName(typeof(OnnxRuntimeLibrary).Assembly.Location) is { Length: > 0 } folder
-        ? folder
-        : AppContext.BaseDirectory;
-
     private static string FileName =>
         OperatingSystem.IsWindows() ? "onnxruntime.dll" : OperatingSystem.IsMacOS() ? "libonnxruntime.dylib" : "libonnxruntime.so";
 
@@ -54,9 +50,9 @@ internal static class OnnxRuntimeLibrary
     {
         var system = OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux";
         var rid = $"{system}-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}";
-        var packed = Path.Combine(AssemblyFolder, "runtimes", rid, "native");
+        var packed = Path.Combine(InstallFolder.Path, "runtimes", rid, "native");
 
         // A publish for one system puts native libraries beside the assembly.
-        return !Directory.Exists(packed) && File.Exists(Path.Combine(AssemblyFolder, FileName)) ? AssemblyFolder : packed;
+        return !Directory.Exists(packed) && File.Exists(Path.Combine(InstallFolder.Path, FileName)) ? InstallFolder.Path : packed;
     }
 }

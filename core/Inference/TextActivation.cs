@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using Gptx.Activations;
 
 namespace Gptx.Inference;
@@ -12,24 +11,26 @@ namespace Gptx.Inference;
 /// <param name="Model">The model's name.</param>
 public sealed record TextActivation(string Text, int Index, string Name, IReadOnlyList<int> Shape, float[] Values, string Model)
 {
-    /// <summary>The mean of the values.</summary>
-    public double Mean => Values.Average(value => (double)value);
+    /// <summary>The mean of the finite values; scores of masked positions are minus infinity.</summary>
+    public double Mean => Finite.Select(value => (double)value).DefaultIfEmpty(double.NaN).Average();
 
-    /// <summary>Their standard deviation, over all of them.</summary>
+    /// <summary>The standard deviation of the finite values, over all of them.</summary>
     public double StandardDeviation
     {
         get
         {
             var mean = Mean;
-            return Math.Sqrt(Values.Average(value => (value - mean) * (value - mean)));
+            return Math.Sqrt(Finite.Select(value => (value - mean) * (value - mean)).DefaultIfEmpty(double.NaN).Average());
         }
     }
 
-    /// <summary>The smallest value.</summary>
-    public float Min => TensorPrimitives.Min<float>(Values);
+    /// <summary>The smallest finite value.</summary>
+    public float Min => Finite.DefaultIfEmpty(float.NaN).Min();
 
-    /// <summary>The largest value.</summary>
-    public float Max => TensorPrimitives.Max<float>(Values);
+    /// <summary>The largest finite value.</summary>
+    public float Max => Finite.DefaultIfEmpty(float.NaN).Max();
+
+    private IEnumerable<float> Finite => Values.Where(float.IsFinite);
 
     /// <summary>Activations of some texts: text by text, and within a text in the order asked for.</summary>
     /// <param name="model">The model.</param>

@@ -11,7 +11,20 @@ internal static class CommandTable
     [
         ("generate", () => new GenerateCommand()),
         ("next", () => new NextCommand()),
+        ("score", () => new ScoreCommand()),
         ("tokenize", () => new TokenizeCommand()),
+        ("detokenize", () => new DetokenizeCommand()),
+        ("embed", () => new EmbedCommand()),
+        ("nearest", () => new NearestCommand()),
+        ("analogy", () => new AnalogyCommand()),
+        ("odd", () => new OddCommand()),
+        ("similarity", () => new SimilarityCommand()),
+        ("hidden", () => new HiddenCommand()),
+        ("attention", () => new AttentionCommand()),
+        ("activation", () => new ActivationCommand()),
+        ("model", () => new ModelCommand()),
+        ("doctor", () => new DoctorCommand()),
+        ("completion", () => new CompletionCommand()),
     ];
 
     /// <summary>The names of the commands.</summary>

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Gptx.Generation;
-using Gptx.Inference;
 using Gptx.Tool.Options;
 using Gptx.Tool.Output;
 using Gptx.Tool.Terminal;
@@ -8,7 +7,7 @@ using Gptx.Tool.Terminal;
 namespace Gptx.Tool.Commands;
 
 /// <summary>gptx next: what the model expects after texts.</summary>
-internal sealed class NextCommand : TextCommand<NextToken>
+internal sealed class NextCommand : GptxCommand
 {
     private const int UsualTop = 10;
 
@@ -24,6 +23,7 @@ internal sealed class NextCommand : TextCommand<NextToken>
         new("surprisal", next => next.Surprisal),
         new("model", next => next.Model));
 
+    private readonly CommonOptions _options;
     private readonly Option<int?> _top = Numbers.Whole("--top", $"How many candidates (default {UsualTop}).");
     private readonly Option<double?> _temperature = Numbers.Real("--temperature", "Divide the logits by it; 1 (default) is the model's own distribution.");
 
@@ -32,6 +32,7 @@ internal sealed class NextCommand : TextCommand<NextToken>
     {
         Options.Add(_top);
         Options.Add(_temperature);
+        _options = new CommonOptions(this);
     }
 
     public override IReadOnlyList<string> Examples =>
@@ -41,18 +42,19 @@ internal sealed class NextCommand : TextCommand<NextToken>
         "gptx next --input prompts.jsonl --text-field prompt --id-field id --csv",
     ];
 
-    protected override Report<NextToken> Report(Invocation run) => new() { Shape = Shape, Show = Show };
-
-    protected override IReadOnlyList<NextToken> Compute(Invocation run, LanguageModel model, IReadOnlyList<TokenSequence> texts, int firstIndex) =>
-        NextToken.Of(model, texts, run.Get(_top) ?? UsualTop, run.Get(_temperature) ?? 1, firstIndex, run.Cancellation);
-
-    protected override int IndexOf(NextToken result) => result.Index;
+    public override int Execute(Invocation run) => new TextPipeline<NextToken>
+    {
+        Report = new Report<NextToken> { Shape = Shape, Show = Show },
+        Prepare = _ => (model, texts, first) =>
+            NextToken.Of(model, texts, run.Get(_top) ?? UsualTop, run.Get(_temperature) ?? 1, first, run.Cancellation),
+        IndexOf = candidate => candidate.Index,
+    }.Run(run, _options);
 
     private static void Show(Screen screen, IReadOnlyList<NextToken> candidates)
     {
         foreach (var text in candidates.GroupBy(candidate => candidate.Index))
         {
-            screen.Heading(VisibleText.Shorten(VisibleText.OneLine(text.First().Text), screen.Width));
+            screen.Heading(text.First().Text);
             var largest = text.Max(candidate => candidate.Probability);
             var width = Math.Max(8, screen.Width - 50);
             screen.Table(

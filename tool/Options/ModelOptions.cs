@@ -41,6 +41,9 @@ internal sealed class ModelOptions
         command.Options.Add(_offline);
     }
 
+    /// <summary>Whether --model is given.</summary>
+    public bool IsNamed(Invocation run) => run.Get(_model) is not null;
+
     /// <summary>The model that is asked for, by an option, a variable, or by default.</summary>
     public string Name(Invocation run) => run.Get(_model) ?? run.Variable(EnvironmentReport.ModelVariable) ?? ModelLocation.Embedded;
 

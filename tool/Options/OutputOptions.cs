@@ -63,15 +63,17 @@ internal sealed class OutputOptions
             return write(run.Around.Out);
         }
 
-        return ToFile(run, path, stream =>
+        var code = ExitCode.Ok;
+        ToFile(path, () => AtomicFile.Write(path, Force(run), stream =>
         {
             using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 1 << 16, leaveOpen: true);
-            return write(writer);
-        });
+            code = write(writer);
+        }));
+        return code;
     }
 
-    /// <summary>As <see cref="Write"/>, for files that are not text.</summary>
-    public int ToFile(Invocation run, string path, Func<Stream, int> write)
+    /// <summary>Lets core write a file, and says what helps where it exists already.</summary>
+    public static void ToFile(string path, Action write)
     {
         if (path.Length == 0)
         {
@@ -80,9 +82,7 @@ internal sealed class OutputOptions
 
         try
         {
-            var code = ExitCode.Ok;
-            AtomicFile.Write(path, Force(run), stream => code = write(stream));
-            return code;
+            write();
         }
         catch (GptxException error) when (error.ErrorId == "OutputExists")
         {

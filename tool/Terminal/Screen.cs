@@ -30,11 +30,23 @@ internal sealed class Screen
     /// <summary>A line of text as it is; long ones are wrapped.</summary>
     public void Line(string text = "") => _console.WriteLine(text);
 
-    /// <summary>A line above what it speaks of.</summary>
-    public void Heading(string text) => _console.Write(new Text(text + "\n", new Style(decoration: Decoration.Bold)));
+    /// <summary>A line above what it speaks of, cut to the width.</summary>
+    public void Heading(string text) => _console.Write(new Text(VisibleText.Shorten(VisibleText.OneLine(text), Width) + "\n", new Style(decoration: Decoration.Bold)));
 
     /// <summary>Something that Spectre.Console draws.</summary>
     public void Draw(IRenderable renderable) => _console.Write(renderable);
+
+    /// <summary>Names and what they are, one a line.</summary>
+    public void Pairs(IEnumerable<KeyValuePair<string, string>> pairs)
+    {
+        var grid = new Grid().AddColumn(new GridColumn().NoWrap().PadRight(2)).AddColumn();
+        foreach (var (name, value) in pairs)
+        {
+            grid.AddRow(new Text(name, new Style(decoration: Decoration.Bold)), new Text(value));
+        }
+
+        _console.Write(grid);
+    }
 
     /// <summary>A table: columns that begin with '&gt;' are numbers and stand to the right.</summary>
     public void Table(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows)

@@ -33,7 +33,7 @@ public static class WordAnalogy
         var sum = VectorArithmetic.Combine([.. added.Select(Scaled)], [.. taken.Select(Scaled)]);
         TokenVector[] all = [.. added, .. taken];
         var query = new TokenVector(Expression(plus, minus), 0, [.. all.SelectMany(word => word.Tokens)], [.. all.SelectMany(word => word.Ids)], sum, added[0].Model);
-        return search.Find(query, top, metric, includeSelf, cancellation);
+        return search.Find(query, includeSelf ? [] : all, top, metric, cancellation);
     }
 
     /// <summary>Reads <c>king - man + woman</c>: the words to add and those to take away. A sign stands between spaces.</summary>

@@ -19,7 +19,7 @@ internal sealed class DoctorCommand : GptxCommand
         new("cuda", here => here.Cuda),
         new("defaultModel", here => here.DefaultModel),
         new("embeddedModel", here => here.EmbeddedModel),
-        new("assembly", here => here.Assembly));
+        new("folder", here => here.Folder));
 
     private readonly OutputOptions _output;
 

@@ -21,7 +21,7 @@ public partial class ErrorPageTests
     public void Every_documented_id_can_be_raised()
     {
         var source = string.Concat(SourceFiles().Select(File.ReadAllText));
-        Assert.Empty(Documented().Where(id => !source.Contains($"\"{id}\"", StringComparison.Ordinal)));
+        Assert.DoesNotContain(Documented(), id => !source.Contains($"\"{id}\"", StringComparison.Ordinal));
     }
 
     private static HashSet<string> Documented()

@@ -15,7 +15,7 @@ public class BadCommandLineTests
     [InlineData("temperature -1 is not allowed", "generate", "Hi", "--temperature", "-1")]
     [InlineData("top-p 2 is not allowed", "generate", "Hi", "--top-p", "2")]
     [InlineData("--seed '-3' is not a whole number", "generate", "Hi", "--seed", "-3")]
-    [InlineData("--nonsense", "generate", "Hi", "--nonsense")]
+    [InlineData("there is no option '--nonsense'", "generate", "Hi", "--nonsense")]
     [InlineData("--metric 'warm' is not known: it may be cosine, dot, euclidean", "nearest", "king", "--metric", "warm")]
     [InlineData("--ids '5,x' cannot be read", "next", "--ids", "5,x")]
     [InlineData("exclude each other", "next", "Hi", "--ids", "5")]
@@ -35,6 +35,14 @@ public class BadCommandLineTests
     [InlineData("does not exist", "nearest", "king", "--in", "no-such-file.jsonl")]
     [InlineData("tolerance NaN is not allowed", "model", "verify", ".", "--tolerance", "NaN")]
     public void A_wrong_command_line_is_a_usage_error(string says, params string[] args) => CommandRun.Of(args).Refused(ExitCode.Usage, says);
+
+    [Fact]
+    public void A_text_that_begins_with_dashes_stands_behind_two()
+    {
+        CommandRun.Of("tokenize", "--", "--nonsense").Succeeded();
+        CommandRun.Of("tokenize", "--nonsense is a text").Succeeded();
+        CommandRun.Of("tokenize", "-1").Succeeded();
+    }
 
     [Fact]
     public void No_text_at_a_terminal_is_a_usage_error() =>

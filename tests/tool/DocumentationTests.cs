@@ -79,9 +79,9 @@ public partial class DocumentationTests
         var start = text.IndexOf($"\n## {heading}\n", StringComparison.Ordinal);
         Assert.True(start >= 0, $"docs/output.md has no section '{heading}'");
         var end = text.IndexOf("\n## ", start + 1, StringComparison.Ordinal);
-        return FieldName().Matches(text[start..(end < 0 ? text.Length : end)]).Select(match => match.Groups[1].Value);
+        return FieldName().Matches(text[start..(end < 0 ? text.Length : end)]).Select(match => match.Groups["name"].Value);
     }
 
-    [GeneratedRegex(@"^\| `([^`]+)` \|", RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^\| `(?<name>[^`]+)` \|", RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
     private static partial Regex FieldName();
 }

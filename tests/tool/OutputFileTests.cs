@@ -55,7 +55,7 @@ public class OutputFileTests
 
         using var model = LanguageModel.Load();
         using var npy = NpyFile.Open(folder["a.npy"]);
-        var states = HiddenState.Of(model, [TokenSequence.FromText(model, "Hi there")], 1);
+        var states = HiddenState.Of(model, [TokenSequence.FromText(model, "Hi there")], 1, cancellation: TestContext.Current.CancellationToken);
         Assert.Equal(states.SelectMany(state => state.Vector), npy.Tensor.ReadSingles());
         using var tensors = SafetensorsFile.Open(folder["a.safetensors"]);
         Assert.Equal(2 * (model.Shape.Blocks + 1), tensors.Tensors.Count);

@@ -57,22 +57,23 @@ public class OutputFormTests
     [Fact]
     public void The_numbers_are_cores()
     {
+        var stop = TestContext.Current.CancellationToken;
         using var model = LanguageModel.Load();
         var text = TokenSequence.FromText(model, "Once upon a time");
         var next = CommandRun.Of("next", "Once upon a time", "--top", "4").Succeeded().Lines;
         Assert.Equal(
-            NextToken.Of(model, [text], 4).Select(candidate => (candidate.Id, candidate.Logit, candidate.Probability)),
+            NextToken.Of(model, [text], 4, cancellation: stop).Select(candidate => (candidate.Id, candidate.Logit, candidate.Probability)),
             next.Select(line => (line.GetProperty("id").GetInt32(), line.GetProperty("logit").GetDouble(), line.GetProperty("probability").GetDouble())));
 
         var score = CommandRun.Of("score", "Once upon a time").Succeeded().Lines[0];
-        Assert.Equal(TextScorer.Score(model, text).Perplexity, score.GetProperty("perplexity").GetDouble());
+        Assert.Equal(TextScorer.Score(model, text, cancellation: stop).Perplexity, score.GetProperty("perplexity").GetDouble());
 
         var embedding = CommandRun.Of("embed", "Once upon a time", "--pooling", "last").Succeeded().Lines[0];
-        var vector = TextEmbedder.Embed(model, [text], new TextEmbeddingOptions { Pooling = TextPooling.Last })[0].Vector;
+        var vector = TextEmbedder.Embed(model, [text], new TextEmbeddingOptions { Pooling = TextPooling.Last }, cancellation: stop)[0].Vector;
         Assert.Equal(vector, embedding.GetProperty("vector").EnumerateArray().Select(value => value.GetSingle()));
 
         var generated = CommandRun.Of("generate", "Once upon a time", "--seed", "7", "--max-tokens", "8", "--jsonl").Succeeded().Lines[0];
-        var expected = TextGenerator.Generate(model, [text], new GenerationOptions { Seed = 7, MaxTokens = 8 })[0];
+        var expected = TextGenerator.Generate(model, [text], new GenerationOptions { Seed = 7, MaxTokens = 8 }, cancellation: stop)[0];
         Assert.Equal(expected.Text, generated.GetProperty("text").GetString());
         Assert.Equal(expected.Chain, generated.GetProperty("chain").GetString());
         Assert.Equal("Once upon a time" + expected.Text + "\n", CommandRun.Of("generate", "Once upon a time", "--seed", "7", "--max-tokens", "8").Out);

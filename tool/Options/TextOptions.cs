@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Gptx.Tool.Input;
 
 namespace Gptx.Tool.Options;
@@ -60,7 +61,19 @@ internal sealed class TextOptions
     public bool Truncates(Invocation run) => run.Get(_truncate);
 
     /// <summary>The texts that were written as arguments.</summary>
-    public string[] Arguments(Invocation run) => run.Get(_texts) ?? [];
+    /// <exception cref="GptxException"><c>OptionUnknown</c>: one looks like an option and does not stand behind <c>--</c>.</exception>
+    public string[] Arguments(Invocation run)
+    {
+        var texts = run.Get(_texts) ?? [];
+        var afterDashes = run.Parsed.Tokens.SkipWhile(token => token.Type != TokenType.DoubleDash).Skip(1).Count();
+        if (texts.SkipLast(afterDashes).FirstOrDefault(LooksLikeOption) is { } option)
+        {
+            throw new GptxException(
+                GptxErrorKind.InvalidArgument, "OptionUnknown", $"there is no option '{option}'; a text that begins with a dash stands behind --");
+        }
+
+        return texts;
+    }
 
     /// <summary>The ids that were written with --ids.</summary>
     public IReadOnlyList<IReadOnlyList<int>> Ids(Invocation run) => run.Get(_ids) ?? [];
@@ -105,6 +118,9 @@ internal sealed class TextOptions
         var isJson = fields.NeedJson || RowFile.LooksLikeJsonLines(input);
         return RowFile.Read(run, input is "-" ? null : input, isJson ? fields : null);
     }
+
+    private static bool LooksLikeOption(string text) =>
+        text.StartsWith('-') && text.TrimStart('-') is [var first, ..] && char.IsAsciiLetter(first) && !text.Any(char.IsWhiteSpace);
 
     private static int? Number(int index, int count) => count == 1 ? null : index + 1;
 

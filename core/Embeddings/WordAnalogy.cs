@@ -43,14 +43,14 @@ public static class WordAnalogy
         var (plus, minus, target) = (new List<string>(), new List<string>(), default(List<string>));
         target = plus;
         var expectsWord = true;
-        foreach (var part in expression.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var (place, part) in expression.Split(' ', StringSplitOptions.RemoveEmptyEntries).Index())
         {
-            if (part is "+" or "-")
+            if (part is ("+" or "-") && (!expectsWord || place == 0))
             {
                 target = part == "+" ? plus : minus;
                 expectsWord = true;
             }
-            else if (expectsWord)
+            else if (expectsWord && part is not ("+" or "-"))
             {
                 target.Add(part);
                 expectsWord = false;

@@ -74,6 +74,11 @@ public sealed class LanguageModel : IDisposable
     public static LanguageModel Load(string nameOrPath = ModelLocation.Embedded, LoadOptions? options = null)
     {
         options ??= new LoadOptions();
+        if (options.Threads < 0)
+        {
+            throw new GptxException(GptxErrorKind.InvalidArgument, "OptionOutOfRange", $"threads {options.Threads} is not allowed: it must be at least 0 (0: one a physical core)");
+        }
+
         var folder = ModelLocation.Find(nameOrPath);
         var device = options.Device.Resolve();
         var checkpoint = CheckpointFolder.Open(folder);

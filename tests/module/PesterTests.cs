@@ -12,7 +12,7 @@ public class PesterTests
     {
         var shell = FindOnPath(OperatingSystem.IsWindows() ? "pwsh.exe" : "pwsh");
         Assert.SkipWhen(shell is null, "Pester suite skipped: pwsh not found");
-        var (found, version) = await Run(shell, "if (Get-Module Pester -ListAvailable | Where-Object Version -GE 5.0) { '{0}.{1}' -f $PSVersionTable.PSVersion.Major, $PSVersionTable.PSVersion.Minor }");
+        var (found, version) = await Run(shell, "if (Get-Module Pester -ListAvailable | Where-Object Version -GE '5.0') { '{0}.{1}' -f $PSVersionTable.PSVersion.Major, $PSVersionTable.PSVersion.Minor }");
         Assert.SkipWhen(found != 0 || version.Trim().Length == 0, "Pester suite skipped: Pester 5 not found");
         Assert.SkipWhen(Version.Parse(version.Trim()) < new Version(7, 6), $"Pester suite skipped: PowerShell {version.Trim()} found, 7.6 needed");
 

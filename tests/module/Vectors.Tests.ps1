@@ -37,6 +37,13 @@ Describe 'Find-NearestWord' {
         (Find-NearestWord king -Top 3).Word | Should -Be (Get-TokenEmbedding king | Find-NearestWord -Top 3).Word
     }
 
+    It 'takes objects with a text, and lists the properties of those with neither text nor vector' {
+        ([pscustomobject]@{ Text = 'king' } | Find-NearestWord -Top 1).Word | Should -Be 'queen'
+        [pscustomobject]@{ Size = 1 } | Find-NearestWord -ErrorVariable errors -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $errors[0].FullyQualifiedErrorId | Should -BeLike 'VectorMissing,*'
+        "$($errors[0])" | Should -BeLike '*Size*'
+    }
+
     It 'takes plain numbers' {
         (Find-NearestWord -Vector (Get-TokenEmbedding king).Vector -Top 1).Word | Should -Be 'king'
     }

@@ -36,9 +36,7 @@ public sealed class FindNearestWordCommand : WordSearchCmdlet
         foreach (var item in InputObject ?? [null])
         {
             var index = _next++;
-            ForRow(item, () => Find(item, item?.BaseObject is string word
-                ? Search(Model).Table.OfWord(word, index)
-                : InputVector.Of(item, index)));
+            ForRow(item, () => Find(item, InputVector.OfWordOrObject(item, index, word => Search(Model).Table.OfWord(word, index))));
         }
     }
 

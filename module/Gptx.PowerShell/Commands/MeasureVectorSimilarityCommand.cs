@@ -57,9 +57,8 @@ public sealed class MeasureVectorSimilarityCommand : ModelCmdlet
         }
     }
 
-    private TokenVector Read(PSObject? item, int index) => item?.BaseObject is string word
-        ? new EmbeddingTable(OpenModel()).OfWord(word, index)
-        : InputVector.Of(item, index);
+    private TokenVector Read(PSObject? item, int index) =>
+        InputVector.OfWordOrObject(item, index, word => new EmbeddingTable(OpenModel()).OfWord(word, index));
 
     private static void CheckModels(TokenVector first, TokenVector second)
     {

@@ -23,6 +23,10 @@ internal static class InputText
         _ => FromProperty(item, property),
     };
 
+    /// <summary>The text of an object, if it is a string or has a property with one.</summary>
+    public static string? Find(PSObject item) => item.BaseObject as string
+        ?? Properties.Select(name => Value(item, name)).Select(value => (value is PSObject wrapped ? wrapped.BaseObject : value) as string).FirstOrDefault(text => text is not null);
+
     private static string FromProperty(PSObject item, string? property)
     {
         foreach (var name in property is null ? Properties : [property])

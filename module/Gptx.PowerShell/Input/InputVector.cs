@@ -22,6 +22,11 @@ internal static class InputVector
         return new TokenVector(Label(item, tokens, index), index, tokens, ids, Numbers(numbers), Value(item, "Model") as string ?? "");
     }
 
+    /// <summary>The vector of an object that has one; else that of its text, looked up as a word.</summary>
+    /// <exception cref="GptxException"><c>VectorMissing</c>, with the properties that there are; <c>TextEmpty</c>.</exception>
+    public static TokenVector OfWordOrObject(PSObject? item, int index, Func<string, TokenVector> ofWord) =>
+        item is not null && Value(item, "Vector") is null && InputText.Find(item) is { } word ? ofWord(word) : Of(item, index);
+
     /// <summary>A vector of plain numbers.</summary>
     public static TokenVector Of(float[] vector, int index) => new($"{index}", index, [], [], vector, "");
 

@@ -75,6 +75,12 @@ Describe 'Test-LanguageModel' {
         Test-LanguageModel $_.FullName -Tolerance 0 -Quiet | Should -BeFalse
     }
 
+    It 'does not pass a model that is not the one of <Name>' -ForEach $Golden {
+        $report = Get-LanguageModel | Test-LanguageModel -GoldenPath $_.FullName
+        $report.Passed | Should -BeFalse
+        $report.Tensors[0].Note | Should -BeLike '*shape*'
+    }
+
     It 'says that there is nothing to compare with' {
         { Test-LanguageModel embedded } | Should -Throw -ErrorId 'GoldenNotFound,*'
     }

@@ -9,6 +9,9 @@ namespace Gptx.PowerShell;
 [OutputType(typeof(TextVector))]
 public sealed class GetTextEmbeddingCommand : BatchCmdlet
 {
+    /// <summary>Texts are run up to 32 at a time, unless -BatchSize says otherwise: one small vector a text is all that comes out.</summary>
+    public GetTextEmbeddingCommand() => BatchSize = 32;
+
     /// <summary>How hidden states become one vector: Mean (default), Last or Max.</summary>
     [Parameter]
     public TextPooling Pooling { get; set; }

@@ -9,7 +9,7 @@ public abstract class BatchCmdlet : TextCmdlet
     private readonly List<TextRow> _gathered = [];
     private BatchGate _gate = new(1);
 
-    /// <summary>The most texts that are run together. Default 8.</summary>
+    /// <summary>The most texts that are run together. Default 8; Get-TextEmbedding 32, Invoke-TextGeneration 1.</summary>
     [Parameter]
     [ValidateRange(1, 4096)]
     public int BatchSize { get; set; } = 8;

@@ -1,0 +1,23 @@
+using System.Management.Automation;
+
+namespace Gptx.PowerShell;
+
+/// <summary>Close-LanguageModel: frees the memory of models that commands before have opened; files are left alone.</summary>
+[Cmdlet(VerbsCommon.Close, "LanguageModel")]
+[OutputType(typeof(void))]
+public sealed class CloseLanguageModelCommand : GptxCmdlet
+{
+    /// <summary>The model to close, as it was named when it was opened. Default: all.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true)]
+    [ModelName]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ModelCompleter))]
+    public string? Model { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        var closed = OpenModels.InProcess.Close(Model is null ? null : ModelPath.Resolve(SessionState.Path, Model));
+        WriteVerbose($"closed {closed} open models");
+    }
+}

@@ -1,0 +1,40 @@
+using System.Management.Automation;
+using Gptx.Inference;
+
+namespace Gptx.PowerShell;
+
+/// <summary>Get-AttentionMap: what each head of each block looks at.</summary>
+[Cmdlet(VerbsCommon.Get, "AttentionMap", DefaultParameterSetName = TextSet)]
+[OutputType(typeof(AttentionMap), typeof(AttentionWeight))]
+public sealed class GetAttentionMapCommand : BatchCmdlet
+{
+    /// <summary>Which blocks, from 0. Default: all.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public int[]? Block { get; set; }
+
+    /// <summary>Which heads of a block, from 0. Default: all.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public int[]? Head { get; set; }
+
+    /// <summary>One object a pair of tokens, in place of one a head: rows to sort, group and export.</summary>
+    [Parameter]
+    public SwitchParameter Flat { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Run(IReadOnlyList<TokenSequence> texts, int firstIndex)
+    {
+        foreach (var map in AttentionMap.Of(Opened, texts, Block, Head, firstIndex, Cancellation))
+        {
+            if (Flat)
+            {
+                WriteObject(AttentionWeight.Of(map), enumerateCollection: true);
+            }
+            else
+            {
+                WriteObject(map);
+            }
+        }
+    }
+}

@@ -1,0 +1,28 @@
+using System.Management.Automation;
+using Gptx.Generation;
+using Gptx.Inference;
+
+namespace Gptx.PowerShell;
+
+/// <summary>Get-NextToken: the most probable tokens after a text.</summary>
+[Cmdlet(VerbsCommon.Get, "NextToken", DefaultParameterSetName = TextSet)]
+[OutputType(typeof(NextToken))]
+public sealed class GetNextTokenCommand : BatchCmdlet
+{
+    /// <summary>How many candidates of each text. Default 10.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int Top { get; set; } = 10;
+
+    /// <summary>Logits are divided by it; 1 (default) is the model's own distribution.</summary>
+    [Parameter]
+    [ValidateRange(0.001, 1000.0)]
+    public double Temperature { get; set; } = 1;
+
+    /// <inheritdoc/>
+    protected override KeptEnd Kept => KeptEnd.End;
+
+    /// <inheritdoc/>
+    protected override void Run(IReadOnlyList<TokenSequence> texts, int firstIndex) =>
+        WriteObject(NextToken.Of(Opened, texts, Top, Temperature, firstIndex, Cancellation), enumerateCollection: true);
+}

@@ -1,0 +1,53 @@
+using System.Management.Automation;
+using Gptx.Embeddings;
+using Gptx.Inference;
+
+namespace Gptx.PowerShell;
+
+/// <summary>Get-TextEmbedding: one vector a text, pooled from the hidden states of its tokens.</summary>
+[Cmdlet(VerbsCommon.Get, "TextEmbedding", DefaultParameterSetName = TextSet)]
+[OutputType(typeof(TextVector))]
+public sealed class GetTextEmbeddingCommand : BatchCmdlet
+{
+    /// <summary>Texts are run up to 32 at a time, unless -BatchSize says otherwise: one small vector a text is all that comes out.</summary>
+    public GetTextEmbeddingCommand() => BatchSize = 32;
+
+    /// <summary>How hidden states become one vector: Mean (default), Last or Max.</summary>
+    [Parameter]
+    public TextPooling Pooling { get; set; }
+
+    /// <summary>Which hidden state: 0 the embeddings, -1 (default) the last.</summary>
+    [Parameter]
+    public int Layer { get; set; } = -1;
+
+    /// <summary>Reads texts that are longer than the context in windows.</summary>
+    [Parameter]
+    public SwitchParameter Chunk { get; set; }
+
+    /// <summary>Scales vectors to length 1.</summary>
+    [Parameter]
+    public SwitchParameter Normalize { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        ForCommand(Layer, () => Opened.ResolveLayer(Layer));
+    }
+
+    /// <inheritdoc/>
+    protected override void CheckLength(TokenSequence text)
+    {
+        if (!Chunk)
+        {
+            base.CheckLength(text);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Run(IReadOnlyList<TokenSequence> texts, int firstIndex)
+    {
+        var options = new TextEmbeddingOptions { Pooling = Pooling, Layer = Layer, Chunk = Chunk, Normalize = Normalize };
+        WriteObject(TextEmbedder.Embed(Opened, texts, options, firstIndex, Cancellation), enumerateCollection: true);
+    }
+}

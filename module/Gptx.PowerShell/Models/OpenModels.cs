@@ -1,0 +1,143 @@
+using Gptx.Inference;
+
+namespace Gptx.PowerShell;
+
+/// <summary>Which open model: a name or full path, where it computes, and with how many threads.</summary>
+internal sealed record ModelKey(string Name, string Device, int Threads);
+
+/// <summary>
+/// The models that are open in this process, shared by all its runspaces. A model that is closed while commands use it is freed when
+/// the last of them ends.
+/// </summary>
+internal sealed class OpenModels
+{
+    private readonly Dictionary<ModelKey, OpenModel> _models = [];
+    private readonly Lock _lock = new();
+
+    /// <summary>Those of this process.</summary>
+    public static OpenModels InProcess { get; } = new();
+
+    /// <summary>A model, opened if it is not open yet.</summary>
+    /// <exception cref="GptxException">It cannot be loaded.</exception>
+    public ModelLease Rent(ModelKey key)
+    {
+        OpenModel model;
+        lock (_lock)
+        {
+            if (!_models.TryGetValue(key, out model!))
+            {
+                model = new OpenModel(key);
+                _models.Add(key, model);
+            }
+
+            model.Users++;
+        }
+
+        try
+        {
+            return new ModelLease(model.Value, () => Return(model));
+        }
+        catch
+        {
+            Forget(model);
+            Return(model);
+            throw;
+        }
+    }
+
+    /// <summary>Frees models: those of a name, or all.</summary>
+    /// <returns>How many there were.</returns>
+    public int Close(string? name)
+    {
+        List<OpenModel> closed;
+        lock (_lock)
+        {
+            closed = [.. _models.Values.Where(model => name is null || model.Key.Name == name)];
+            foreach (var model in closed)
+            {
+                _models.Remove(model.Key);
+                model.IsClosed = true;
+            }
+        }
+
+        foreach (var model in closed)
+        {
+            FreeIfUnused(model);
+        }
+
+        return closed.Count;
+    }
+
+    private void Forget(OpenModel model)
+    {
+        lock (_lock)
+        {
+            if (_models.TryGetValue(model.Key, out var known) && known == model)
+            {
+                _models.Remove(model.Key);
+            }
+
+            model.IsClosed = true;
+        }
+    }
+
+    private void Return(OpenModel model)
+    {
+        lock (_lock)
+        {
+            model.Users--;
+        }
+
+        FreeIfUnused(model);
+    }
+
+    private void FreeIfUnused(OpenModel model)
+    {
+        lock (_lock)
+        {
+            if (!model.IsClosed || model.Users > 0 || model.IsFreed)
+            {
+                return;
+            }
+
+            model.IsFreed = true;
+        }
+
+        model.Free();
+    }
+
+    /// <summary>A model and how many commands are using it.</summary>
+    private sealed class OpenModel(ModelKey key)
+    {
+        private readonly Lazy<LanguageModel> _model = new(() => LanguageModel.Load(
+            key.Name, new LoadOptions { Device = Inference.Device.Parse(key.Device), Threads = key.Threads }));
+
+        public ModelKey Key => key;
+
+        public LanguageModel Value => _model.Value;
+
+        public int Users { get; set; }
+
+        public bool IsClosed { get; set; }
+
+        public bool IsFreed { get; set; }
+
+        public void Free()
+        {
+            if (_model.IsValueCreated)
+            {
+                _model.Value.Dispose();
+            }
+        }
+    }
+}
+
+/// <summary>A model in use by one command.</summary>
+internal sealed class ModelLease(LanguageModel model, Action giveBack) : IDisposable
+{
+    /// <summary>The model.</summary>
+    public LanguageModel Model => model;
+
+    /// <inheritdoc/>
+    public void Dispose() => giveBack();
+}

@@ -1,0 +1,77 @@
+BeforeAll { . $PSScriptRoot/ImportGptx.ps1 }
+
+Describe 'Get-NextToken' {
+    It 'gives probabilities, largest first' {
+        $next = Get-NextToken 'Once upon a' -Top 5
+        $next | ForEach-Object Rank | Should -Be (1..5)
+        $next.Probability | Should -Be ($next.Probability | Sort-Object -Descending)
+        (Get-NextToken 'Once upon a' -Top 8192 | Measure-Object Probability -Sum).Sum | Should -BeGreaterThan 0.9999
+    }
+}
+
+Describe 'Invoke-TextGeneration' {
+    It 'gives the same text for the same seed, and reports a random one' {
+        $first = Invoke-TextGeneration 'Once upon a time' -MaxTokens 10 -Seed 7
+        (Invoke-TextGeneration 'Once upon a time' -MaxTokens 10 -Seed 7).Text | Should -Be $first.Text
+        $first.Tokens | Should -HaveCount 10
+        $first.FinishReason | Should -Be 'Length'
+        $random = Invoke-TextGeneration 'Once upon a time' -MaxTokens 10
+        (Invoke-TextGeneration 'Once upon a time' -MaxTokens 10 -Seed $random.Seed).Text | Should -Be $random.Text
+    }
+
+    It 'is greedy at temperature 0' {
+        $text = Invoke-TextGeneration 'Once upon a' -Temperature 0 -MaxTokens 1
+        $text.Tokens[0].Id | Should -Be (Get-NextToken 'Once upon a' -Top 1).Id
+    }
+
+    It 'streams pieces that make the whole text' {
+        $whole = Invoke-TextGeneration 'Once upon a time' -MaxTokens 12 -Seed 3
+        $pieces = Invoke-TextGeneration 'Once upon a time' -MaxTokens 12 -Seed 3 -Stream
+        $pieces | Should -HaveCount 12
+        -join $pieces.Text | Should -Be $whole.Text
+        $pieces[-1].FinishReason | Should -Be 'Length'
+    }
+
+    It 'hands each piece on as it is made' {
+        $taken = Invoke-TextGeneration 'Once' -MaxTokens 400 -IgnoreEndOfText -Stream -Seed 1 | Select-Object -First 2
+        $taken | Should -HaveCount 2
+    }
+
+    It 'makes several continuations of several prompts, in order, alike for any batch size' {
+        $texts = 'Once upon', 'The cat' | Invoke-TextGeneration -Count 2 -MaxTokens 4 -Seed 1
+        $texts.Index | Should -Be 0, 0, 1, 1
+        $texts.Continuation | Should -Be 0, 1, 0, 1
+        ('Once upon', 'The cat' | Invoke-TextGeneration -Count 2 -MaxTokens 4 -Seed 1 -BatchSize 4).Text | Should -Be $texts.Text
+    }
+
+    It 'stops at a stop string' {
+        $text = Invoke-TextGeneration 'Once upon a time' -Temperature 0 -MaxTokens 60 -Stop ','
+        $text.FinishReason | Should -Be 'StopString'
+        $text.Text | Should -Not -Match ','
+    }
+
+    It 'refuses an option out of range, and ends' {
+        { Invoke-TextGeneration a -Temperature -1 } | Should -Throw -ErrorId 'OptionOutOfRange,*'
+    }
+}
+
+Describe 'Stopping' {
+    It 'ends a running generation within 2 s' {
+        $shell = [powershell]::Create()
+        $null = $shell.AddScript({
+                param($folder)
+                Import-Module $folder
+                1..1000 | ForEach-Object { 'Once upon a time' } | Invoke-TextGeneration -MaxTokens 500 -IgnoreEndOfText -Count 16 -Stream
+            }).AddArgument($ModuleFolder)
+        $output = [System.Management.Automation.PSDataCollection[psobject]]::new()
+        $run = $shell.BeginInvoke([System.Management.Automation.PSDataCollection[psobject]]::new(), $output)
+        $patience = [datetime]::UtcNow.AddSeconds(60)
+        while ($output.Count -eq 0 -and [datetime]::UtcNow -lt $patience) { Start-Sleep -Milliseconds 20 }
+        $output.Count | Should -BeGreaterThan 0
+        $watch = [System.Diagnostics.Stopwatch]::StartNew()
+        $shell.Stop()
+        $watch.Elapsed.TotalSeconds | Should -BeLessThan 2
+        $run.IsCompleted | Should -BeTrue
+        $shell.Dispose()
+    }
+}

@@ -2,10 +2,11 @@ using Gptx.Activations;
 using Gptx.Generation;
 using Gptx.Inference;
 using Gptx.Inference.Verification;
+using Gptx.Tests.Inference;
 
 namespace Gptx.Tests.Generation;
 
-public class TextGeneratorTests(EmbeddedModel embedded) : IClassFixture<EmbeddedModel>
+public class TextGeneratorTests(EmbeddedModel embedded, ITestOutputHelper output) : IClassFixture<EmbeddedModel>
 {
     private static readonly string[] Prompts = ["Once upon a time", "The king", "It was a dark night and the", "Water"];
 
@@ -52,12 +53,18 @@ public class TextGeneratorTests(EmbeddedModel embedded) : IClassFixture<Embedded
         Assert.Equal(batch[0].Text, Generate([embedded.Text(Prompts[0])], options with { Count = 1 }, firstIndex: 3)[0].Text);
     }
 
-    [Fact]
-    public void One_thread_and_two_give_the_same_text()
+    [Theory]
+    [InlineData(2)]
+    [InlineData(8)]
+    public void More_threads_give_the_same_text(int threads)
     {
-        using var two = LanguageModel.Load(options: new LoadOptions { Device = Device.Cpu, Threads = 2 });
-        var options = new GenerationOptions { MaxTokens = 40, Seed = 11 };
-        Assert.Equal(Words(Generate(Texts(), options)), Words(TextGenerator.Generate(two, Texts(), options, cancellation: Cancellation)));
+        using var many = LanguageModel.Load(options: new LoadOptions { Device = Device.Cpu, Threads = threads });
+        var options = new GenerationOptions { MaxTokens = 20, Seed = 11 };
+        Assert.Equal(Words(Generate(Texts(), options)), Words(TextGenerator.Generate(many, Texts(), options, cancellation: Cancellation)));
+        int[][] rows = [.. Texts().Select(text => text.Ids.ToArray())];
+        var (alone, together) = (Model.NextLogits(rows, Cancellation), many.NextLogits(rows, Cancellation));
+        var equal = rows.Index().Count(row => alone[row.Index].SequenceEqual(together[row.Index]));
+        output.WriteLine($"{threads} threads: logits equal in every bit for {equal} of {rows.Length} prompts, largest difference {rows.Index().Max(row => Closeness.Largest(together[row.Index], alone[row.Index])):e2}");
     }
 
     [Fact]

@@ -33,7 +33,7 @@ public static class ModelLocation
 
         if (File.Exists(path))
         {
-            return Path.GetDirectoryName(Path.GetFullPath(path))!;
+            return FolderOf(path);
         }
 
         if (nameOrPath == Embedded)
@@ -45,6 +45,14 @@ public static class ModelLocation
             ? $"no model at '{nameOrPath}': the folder does not exist"
             : $"no model named '{nameOrPath}': give a folder with config.json and model.safetensors, or 'embedded'");
     }
+
+    /// <summary>A file stands for its folder if the folder is read from it; any other would be opened unawares beside it.</summary>
+    private static string FolderOf(string path) => Path.GetFileName(path) is "config.json" or "model.safetensors" or "model.safetensors.index.json"
+        ? Path.GetDirectoryName(Path.GetFullPath(path))!
+        : throw new GptxException(
+            GptxErrorKind.ModelNotLoadable,
+            "ModelFileNotSupported",
+            $"{path} is not a model: give the folder with config.json and model.safetensors, or one of these files");
 
     private static bool IsPath(string name) =>
         name[0] is '.' or '/' or '\\' or '~' || (name.Length > 1 && name[1] == ':' && char.IsAsciiLetter(name[0]));

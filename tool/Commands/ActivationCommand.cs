@@ -84,10 +84,10 @@ internal sealed class ActivationCommand : GptxCommand
                 [
                     activation.Name,
                     string.Join(" x ", activation.Shape),
-                    Figures.Short(activation.Mean),
-                    Figures.Short(activation.StandardDeviation),
-                    Figures.Short(activation.Min),
-                    Figures.Short(activation.Max),
+                    Figures.Rough(activation.Mean),
+                    Figures.Rough(activation.StandardDeviation),
+                    Figures.Rough(activation.Min),
+                    Figures.Rough(activation.Max),
                 ]));
         }
     }

@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Gptx.Tool.Output;
@@ -10,9 +9,9 @@ namespace Gptx.Tool.Output;
 /// </summary>
 internal static class JsonValue
 {
-    public static JsonWriterOptions Compact { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    public static JsonWriterOptions Compact { get; } = new() { Encoder = PlainJsonEncoder.Instance };
 
-    public static JsonWriterOptions Indented { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, Indented = true, NewLine = "\n" };
+    public static JsonWriterOptions Indented { get; } = new() { Encoder = PlainJsonEncoder.Instance, Indented = true, NewLine = "\n" };
 
     public static void Write(Utf8JsonWriter json, object? value)
     {

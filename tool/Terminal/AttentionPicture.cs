@@ -16,7 +16,7 @@ internal static class AttentionPicture
     {
         foreach (var map in maps)
         {
-            screen.Heading($"block {map.Block}, head {map.Head}: {map.Text}");
+            screen.Heading($"block {map.Block} ({Ordinal(map.Block + 1)} of the model), head {map.Head}: {map.Text}");
             Show(screen, map);
             screen.Line();
         }
@@ -45,6 +45,8 @@ internal static class AttentionPicture
             screen.Line($"({map.Tokens.Count - shown} more tokens do not fit; --json or --csv has them all)");
         }
     }
+
+    private static string Ordinal(int number) => number + (number % 100 is >= 11 and <= 13 ? "th" : (number % 10) switch { 1 => "st", 2 => "nd", 3 => "rd", _ => "th" });
 
     private static string Label(int position, string token) =>
         VisibleText.Shorten($"{position,3} {VisibleText.OfToken(token)}", LabelWidth - 1).PadRight(LabelWidth);

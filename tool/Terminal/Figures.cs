@@ -9,6 +9,8 @@ internal static class Figures
 
     public static string Short(double? number) => number?.ToString("0.0000", CultureInfo.InvariantCulture) ?? "";
 
+    public static string Rough(double number) => double.IsNaN(number) ? "" : number.ToString("0.000", CultureInfo.InvariantCulture);
+
     public static string Scientific(double number) => double.IsNaN(number) ? "" : number.ToString("0.0e+00", CultureInfo.InvariantCulture);
 
     /// <summary>The first numbers of a vector, and how many there are.</summary>

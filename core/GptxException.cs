@@ -25,9 +25,12 @@ public enum GptxErrorKind
 /// </summary>
 public sealed class GptxException : Exception
 {
-    /// <summary>Makes an error of a kind, with its stable id and its one-line message.</summary>
+    /// <summary>
+    /// Makes an error of a kind, with its stable id and its one-line message; what a caller or a file put into it stays one line too, because
+    /// control characters are shown as U+FFFD.
+    /// </summary>
     public GptxException(GptxErrorKind kind, string errorId, string message, Exception? innerException = null)
-        : base(message, innerException)
+        : base(OneLine(message), innerException)
     {
         Kind = kind;
         ErrorId = errorId;
@@ -38,4 +41,7 @@ public sealed class GptxException : Exception
 
     /// <summary>The stable name of this error in PascalCase, for example <c>TensorOutOfRange</c>.</summary>
     public string ErrorId { get; }
+
+    private static string OneLine(string message) =>
+        message.Any(char.IsControl) ? string.Concat(message.Select(character => char.IsControl(character) ? '\uFFFD' : character)) : message;
 }

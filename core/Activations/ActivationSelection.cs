@@ -16,9 +16,14 @@ public sealed record ActivationSelection(params IReadOnlyList<string> Patterns)
     /// The names that are meant, out of those that a model has: in the order of the patterns, and within a pattern in the order of the
     /// forward pass; each once.
     /// </summary>
-    /// <exception cref="GptxException"><c>ActivationNotFound</c>: a pattern matches nothing.</exception>
+    /// <exception cref="GptxException"><c>ActivationNotFound</c>: a pattern matches nothing, or there is none.</exception>
     public IReadOnlyList<string> Resolve(IReadOnlyList<string> available)
     {
+        if (Patterns.Count == 0)
+        {
+            throw new GptxException(GptxErrorKind.InvalidArgument, "ActivationNotFound", "no activation was asked for: give at least one name, or * for all");
+        }
+
         var chosen = new List<string>();
         foreach (var pattern in Patterns)
         {

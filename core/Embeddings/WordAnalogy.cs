@@ -33,7 +33,7 @@ public static class WordAnalogy
         var sum = VectorArithmetic.Combine([.. added.Select(Scaled)], [.. taken.Select(Scaled)]);
         TokenVector[] all = [.. added, .. taken];
         var query = new TokenVector(Expression(plus, minus), 0, [.. all.SelectMany(word => word.Tokens)], [.. all.SelectMany(word => word.Ids)], sum, added[0].Model);
-        return search.Find(query, top, metric, includeSelf, cancellation);
+        return search.Find(query, includeSelf ? [] : all, top, metric, cancellation);
     }
 
     /// <summary>Reads <c>king - man + woman</c>: the words to add and those to take away. A sign stands between spaces.</summary>
@@ -43,14 +43,14 @@ public static class WordAnalogy
         var (plus, minus, target) = (new List<string>(), new List<string>(), default(List<string>));
         target = plus;
         var expectsWord = true;
-        foreach (var part in expression.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var (place, part) in expression.Split(' ', StringSplitOptions.RemoveEmptyEntries).Index())
         {
-            if (part is "+" or "-")
+            if (part is ("+" or "-") && (!expectsWord || place == 0))
             {
                 target = part == "+" ? plus : minus;
                 expectsWord = true;
             }
-            else if (expectsWord)
+            else if (expectsWord && part is not ("+" or "-"))
             {
                 target.Add(part);
                 expectsWord = false;

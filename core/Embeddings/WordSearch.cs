@@ -57,7 +57,11 @@ public sealed class WordSearch
     /// <param name="cancellation">Stops the search.</param>
     /// <exception cref="GptxException"><c>ModelMismatch</c>: the vector is another model's; <c>WidthMismatch</c>.</exception>
     public IReadOnlyList<NearWord> Find(
-        TokenVector query, int top = 10, VectorMetric metric = VectorMetric.Cosine, bool includeSelf = false, CancellationToken cancellation = default)
+        TokenVector query, int top = 10, VectorMetric metric = VectorMetric.Cosine, bool includeSelf = false, CancellationToken cancellation = default) =>
+        Find(query, includeSelf ? [] : [query], top, metric, cancellation);
+
+    /// <summary>The words nearest to a vector, without those of some other vectors.</summary>
+    internal IReadOnlyList<NearWord> Find(TokenVector query, IReadOnlyList<TokenVector> without, int top, VectorMetric metric, CancellationToken cancellation)
     {
         if (query.Model != _model.Name)
         {
@@ -67,14 +71,15 @@ public sealed class WordSearch
                 $"the vector of '{query.Text}' is of model '{query.Model}', not of '{_model.Name}': vectors of two models cannot be compared");
         }
 
-        var options = new NearestOptions { Top = top, Metric = metric, Among = _among, Exclude = includeSelf ? null : Own(query) };
+        var options = new NearestOptions { Top = top, Metric = metric, Among = _among, Exclude = without.SelectMany(Rows).ToHashSet() };
         return [.. _search.Find(query.Vector, options, cancellation).Select((found, rank) => new NearWord(
             query.Text, query.Index, rank + 1, Word(found.Index), Id(found.Index), found.Score, metric, _model.Name))];
     }
 
-    private HashSet<int> Own(TokenVector query) => _listed is null
-        ? [.. query.Ids]
-        : [.. _listed.Index().Where(listed => listed.Item.Ids.SequenceEqual(query.Ids)).Select(listed => listed.Index)];
+    /// <summary>The rows that are a vector's own: its tokens, or the words of the list with the same tokens.</summary>
+    private IEnumerable<int> Rows(TokenVector own) => _listed is null
+        ? own.Ids
+        : _listed.Index().Where(listed => listed.Item.Ids.SequenceEqual(own.Ids)).Select(listed => listed.Index);
 
     private string Word(int index) => _listed is null ? _model.TokenText(index).TrimStart(' ') : _listed[index].Text;
 

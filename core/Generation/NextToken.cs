@@ -33,9 +33,9 @@ public sealed record NextToken(
             throw new GptxException(GptxErrorKind.InvalidArgument, "OptionOutOfRange", $"top {top} is not allowed: it must be at least 1");
         }
 
-        if (double.IsNaN(temperature) || temperature <= 0)
+        if (!(temperature > 0 && double.IsFinite(temperature)))
         {
-            throw new GptxException(GptxErrorKind.InvalidArgument, "OptionOutOfRange", $"temperature {temperature} is not allowed here: it must be above 0");
+            throw new GptxException(GptxErrorKind.InvalidArgument, "OptionOutOfRange", $"temperature {temperature} is not allowed here: it must be a finite number above 0");
         }
 
         var logits = model.NextLogits([.. texts.Select(text => text.Ids)], cancellation);

@@ -1,27 +1,35 @@
+using Gptx.Architectures;
 using Gptx.Onnx;
 
 namespace Gptx.Inference;
 
 /// <summary>
 /// A batch of rows that grow token by token: the keys and values of earlier tokens are kept in ONNX Runtime's memory, so that a step
-/// computes the new tokens alone. Its logits equal those of a whole forward pass within rounding.
+/// computes the new tokens alone. Its logits equal those of a whole forward pass within rounding. For one thread at a time; after a
+/// cancelled or failed call only <see cref="Prefill"/> makes sense.
 /// </summary>
 public sealed class KeyValueCache : IDisposable
 {
     private readonly SessionPool.Lease _lease;
     private readonly IDecoding _decoding;
+    private readonly ModelShape _shape;
     private int[] _lengths = [];
+    private bool _disposed;
 
-    internal KeyValueCache(SessionPool.Lease lease, IDecoding decoding, int vocabulary, int capacity)
+    internal KeyValueCache(SessionPool.Lease lease, IDecoding decoding, ModelShape shape, int mostRows, int capacity)
     {
         _lease = lease;
         _decoding = decoding;
-        VocabularySize = vocabulary;
+        _shape = shape;
+        MostRows = mostRows;
         Capacity = capacity;
     }
 
     /// <summary>Number of rows.</summary>
     public int Rows => _lengths.Length;
+
+    /// <summary>The most rows there may be.</summary>
+    public int MostRows { get; }
 
     /// <summary>Number of tokens each row has so far.</summary>
     public IReadOnlyList<int> Lengths => _lengths;
@@ -30,12 +38,16 @@ public sealed class KeyValueCache : IDisposable
     public int Capacity { get; }
 
     /// <summary>Width of a row of logits.</summary>
-    public int VocabularySize { get; }
+    public int VocabularySize => _shape.VocabularySize;
 
     /// <summary>Reads the prompts; each row has at least one token. Anything kept before is forgotten.</summary>
     /// <returns>The logits after each prompt, [row, vocabulary]; valid until the next call.</returns>
+    /// <exception cref="GptxException">A row is empty, longer than the context, or has an id beyond the vocabulary.</exception>
     public ReadOnlySpan<float> Prefill(IReadOnlyList<IReadOnlyList<int>> prompts, CancellationToken cancellation = default)
     {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(prompts.Count, MostRows, nameof(prompts));
+        TokenCheck.Rows(prompts, _shape);
         var batch = new TokenBatch(prompts);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(batch.Width, Capacity, nameof(prompts));
         _lengths = [.. batch.Lengths];
@@ -44,9 +56,12 @@ public sealed class KeyValueCache : IDisposable
 
     /// <summary>Adds one token to each row.</summary>
     /// <returns>The logits after them, [row, vocabulary]; valid until the next call.</returns>
+    /// <exception cref="GptxException"><c>TokenIdUnknown</c>.</exception>
     public ReadOnlySpan<float> Step(IReadOnlyList<int> tokens, CancellationToken cancellation = default)
     {
+        ObjectDisposedException.ThrowIf(_disposed, this);
         ArgumentOutOfRangeException.ThrowIfNotEqual(tokens.Count, Rows, nameof(tokens));
+        TokenCheck.Ids(tokens, _shape);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(_lengths.Max(), Capacity, nameof(tokens));
         long[] positions = [.. _lengths.Select(length => (long)length)];
         _lengths = [.. _lengths.Select(length => length + 1)];
@@ -54,9 +69,12 @@ public sealed class KeyValueCache : IDisposable
         return _decoding.Run([.. tokens.Select(token => (long)token)], positions, fresh, _lengths, cancellation);
     }
 
-    /// <summary>Keeps rows in increasing order and forgets the others, or repeats rows in order: row i becomes what row <c>rows[i]</c> was.</summary>
+    /// <summary>Drops, repeats or reorders rows: row i becomes what row <c>rows[i]</c> was.</summary>
     public void Select(IReadOnlyList<int> rows)
     {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        ArgumentOutOfRangeException.ThrowIfZero(rows.Count, nameof(rows));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(rows.Count, MostRows, nameof(rows));
         int[] lengths = [.. rows.Select(row => _lengths[row])];
         _decoding.Reorder(rows, lengths);
         _lengths = lengths;
@@ -65,7 +83,11 @@ public sealed class KeyValueCache : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _decoding.Dispose();
-        _lease.Dispose();
+        if (!_disposed)
+        {
+            _disposed = true;
+            _decoding.Dispose();
+            _lease.Dispose();
+        }
     }
 }

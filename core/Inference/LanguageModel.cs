@@ -27,7 +27,7 @@ public sealed class LanguageModel : IDisposable
         _transformer = transformer;
         UsedTensors = [.. transformer.Graph.Operations.OfType<WeightOperation>().Select(weight => weight.Name)];
         _weights = new WeightStore(checkpoint.Tensors);
-        _sessions = new SessionPool(transformer.Graph, _weights, new SessionSettings(device.CudaIndex, threads, WeightsFolder(checkpoint)));
+        _sessions = new SessionPool(transformer.Graph, _weights, new SessionSettings(device.CudaIndex, threads, WeightsFolder(checkpoint)), FreeMemory);
     }
 
     /// <summary>The name or path it was loaded by.</summary>
@@ -74,6 +74,11 @@ public sealed class LanguageModel : IDisposable
     public static LanguageModel Load(string nameOrPath = ModelLocation.Embedded, LoadOptions? options = null)
     {
         options ??= new LoadOptions();
+        if (options.Threads < 0)
+        {
+            throw new GptxException(GptxErrorKind.InvalidArgument, "OptionOutOfRange", $"threads {options.Threads} is not allowed: it must be at least 0 (0: one a physical core)");
+        }
+
         var folder = ModelLocation.Find(nameOrPath);
         var device = options.Device.Resolve();
         var checkpoint = CheckpointFolder.Open(folder);
@@ -115,13 +120,13 @@ public sealed class LanguageModel : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(mostRows, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(capacity, Shape.ContextLength);
-        var form = Device.CudaIndex is null ? CacheForm.InPlace : CacheForm.Growing;
-        var lease = _sessions.Rent([ActivationName.Logits], form);
         var layers = _transformer.Graph.Attentions.Select(attention => attention.Shape).ToList();
+        var form = Device.CudaIndex is null && InPlaceDecoding.Fits(layers) ? CacheForm.InPlace : CacheForm.Growing;
+        var lease = _sessions.Rent([ActivationName.Logits], form);
         IDecoding decoding = form == CacheForm.InPlace
             ? new InPlaceDecoding(lease.Session, layers, Shape.VocabularySize, mostRows, capacity)
             : new GrowingDecoding(lease.Session, layers, Shape.VocabularySize, Device.CudaIndex);
-        return new KeyValueCache(lease, decoding, Shape.VocabularySize, capacity);
+        return new KeyValueCache(lease, decoding, Shape, mostRows, capacity);
     }
 
     /// <summary>
@@ -172,9 +177,11 @@ public sealed class LanguageModel : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose()
+    /// <remarks>What is running, and caches and activations handed out, stay valid; weights are freed after the last of them.</remarks>
+    public void Dispose() => _sessions.Dispose();
+
+    private void FreeMemory()
     {
-        _sessions.Dispose();
         _weights.Dispose();
         _checkpoint.Dispose();
     }

@@ -6,25 +6,33 @@ namespace Gptx.Inference;
 
 /// <summary>
 /// The sessions of one model, one for each set of outputs that was asked for. They share the weights, so each costs little; the one
-/// used longest ago is closed when there are too many.
+/// used longest ago is closed when there are too many. A session that is in use when the pool is closed lives on until it is given back,
+/// and the weights with it.
 /// </summary>
-internal sealed class SessionPool(Graph graph, WeightStore weights, SessionSettings settings) : IDisposable
+/// <param name="graph">The forward pass.</param>
+/// <param name="weights">Its weights.</param>
+/// <param name="settings">How sessions are opened.</param>
+/// <param name="whenClosed">Called once, when the pool is closed and no session is in use any more.</param>
+internal sealed class SessionPool(Graph graph, WeightStore weights, SessionSettings settings, Action whenClosed) : IDisposable
 {
     private const int MostSessions = 8;
     private readonly LinkedList<Entry> _recent = [];
     private readonly Lock _lock = new();
+    private bool _isClosed;
 
     /// <summary>The session that hands out these activations; it stays open until the lease is disposed.</summary>
+    /// <exception cref="ObjectDisposedException">The model was closed.</exception>
     public Lease Rent(IReadOnlyList<string> outputs, CacheForm cache)
     {
         var key = $"{cache}|{string.Join('|', outputs)}";
         lock (_lock)
         {
+            ObjectDisposedException.ThrowIf(_isClosed, typeof(LanguageModel));
             var entry = _recent.FirstOrDefault(candidate => candidate.Key == key) ?? Open(key, outputs, cache);
             _recent.Remove(entry);
             _recent.AddFirst(entry);
             entry.Users++;
-            CloseOldest();
+            CloseIdle(MostSessions);
             return new Lease(this, entry);
         }
     }
@@ -34,12 +42,11 @@ internal sealed class SessionPool(Graph graph, WeightStore weights, SessionSetti
     {
         lock (_lock)
         {
-            foreach (var entry in _recent)
+            if (!_isClosed)
             {
-                entry.Session.Dispose();
+                _isClosed = true;
+                CloseAll();
             }
-
-            _recent.Clear();
         }
     }
 
@@ -52,31 +59,58 @@ internal sealed class SessionPool(Graph graph, WeightStore weights, SessionSetti
         return entry;
     }
 
-    private void CloseOldest()
+    private void Return(Entry entry)
     {
-        for (var node = _recent.Last; node is not null && _recent.Count > MostSessions; node = node.Previous)
+        lock (_lock)
         {
-            if (node.Value.Users == 0)
+            entry.Users--;
+            if (_isClosed)
             {
-                node.Value.Session.Dispose();
-                _recent.Remove(node);
-                return;
+                CloseAll();
             }
+        }
+    }
+
+    private void CloseAll()
+    {
+        CloseIdle(0);
+        if (_recent.Count == 0)
+        {
+            whenClosed();
+        }
+    }
+
+    /// <summary>Closes sessions that nobody uses, those used longest ago first, until so many are left.</summary>
+    private void CloseIdle(int most)
+    {
+        for (var node = _recent.Last; node is not null && _recent.Count > most;)
+        {
+            var (oldest, previous) = (node.Value, node.Previous);
+            if (oldest.Users == 0)
+            {
+                _recent.Remove(node);
+                oldest.Session.Dispose();
+            }
+
+            node = previous;
         }
     }
 
     /// <summary>A session in use.</summary>
     internal sealed class Lease(SessionPool pool, Entry entry) : IDisposable
     {
+        private bool _isReturned;
+
         /// <summary>The session.</summary>
         public OnnxSession Session => entry.Session;
 
         /// <inheritdoc/>
         public void Dispose()
         {
-            lock (pool._lock)
+            if (!_isReturned)
             {
-                entry.Users--;
+                _isReturned = true;
+                pool.Return(entry);
             }
         }
     }

@@ -32,25 +32,22 @@ public static class TextScorer
     /// <summary>Windows over a text: where each begins, how long it is, and the first position in it that no window before has scored.</summary>
     internal static IEnumerable<(int Start, int Length, int FirstNew)> Windows(int length, int context, int? stride)
     {
+        if (stride is { } given && (given < 1 || given >= context))
+        {
+            throw new GptxException(GptxErrorKind.InvalidArgument, "OptionOutOfRange", $"stride {given} is not allowed: it must be from 1 to {context - 1}, less than the context");
+        }
+
         if (length <= context)
         {
             return [(0, length, 1)];
         }
 
-        if (stride is not { } step)
-        {
-            throw new GptxException(
+        return stride is { } step
+            ? Moving(length, context, step)
+            : throw new GptxException(
                 GptxErrorKind.InvalidInput,
                 "TextTooLong",
                 $"the text has {length} tokens: this model's context is {context}; score it in windows with a stride (half the context is usual)");
-        }
-
-        if (step < 1 || step >= context)
-        {
-            throw new GptxException(GptxErrorKind.InvalidArgument, "OptionOutOfRange", $"stride {step} is not allowed: it must be from 1 to {context - 1}, less than the context");
-        }
-
-        return Moving(length, context, step);
     }
 
     private static IEnumerable<(int Start, int Length, int FirstNew)> Moving(int length, int context, int step)

@@ -7,10 +7,13 @@ namespace Gptx.Onnx;
 /// <summary>Decoding on a CPU: keys and values lie in one buffer a layer that <c>GroupQueryAttention</c> updates in place; a step copies nothing.</summary>
 internal sealed class InPlaceDecoding : IDecoding
 {
+    private const int WidthStep = 8;
     private readonly OnnxSession _session;
     private readonly IReadOnlyList<AttentionShape> _layers;
     private readonly CacheBuffers _buffers;
     private readonly int _vocabulary;
+    private readonly int _mostRows;
+    private readonly int[] _lengths;
     private readonly List<IDisposable> _bound = [];
     private OrtIoBinding? _binding;
     private float[] _logits = [];
@@ -22,8 +25,15 @@ internal sealed class InPlaceDecoding : IDecoding
         _session = session;
         _layers = layers;
         _vocabulary = vocabulary;
-        _buffers = new CacheBuffers(layers, mostRows, capacity);
+        _mostRows = mostRows;
+
+        // One row more than will ever be filled, for rows that change places; memory that nobody touches is never taken.
+        _lengths = new int[mostRows + 1];
+        _buffers = new CacheBuffers(layers, mostRows + 1, capacity);
     }
+
+    /// <summary>Whether <c>GroupQueryAttention</c> takes these layers: it wants head widths that are multiples of 8.</summary>
+    public static bool Fits(IReadOnlyList<AttentionShape> layers) => layers.All(layer => layer.HeadWidth % WidthStep == 0);
 
     /// <inheritdoc/>
     public ReadOnlySpan<float> Run(long[] ids, long[] positions, IReadOnlyList<int> fresh, IReadOnlyList<int> lengths, CancellationToken cancellation)
@@ -31,6 +41,7 @@ internal sealed class InPlaceDecoding : IDecoding
         var rows = lengths.Count;
         var width = ids.Length / rows;
         BindCache(rows);
+        lengths.ToArray().CopyTo(_lengths, 0);
         using var idValue = OrtValue.CreateTensorValueFromMemory(ids, [rows, width]);
         using var positionValue = OrtValue.CreateTensorValueFromMemory(positions, [rows, width]);
         using var lastRows = OrtValue.CreateTensorValueFromMemory<long>([.. fresh.Select((count, row) => ((long)row * width) + count - 1)], [rows]);
@@ -48,14 +59,10 @@ internal sealed class InPlaceDecoding : IDecoding
     /// <inheritdoc/>
     public void Reorder(IReadOnlyList<int> rows, IReadOnlyList<int> lengths)
     {
-        // Downwards rows only move up to places that were read already, upwards only to places not read yet.
-        var kept = Enumerable.Range(0, rows.Count);
-        foreach (var to in rows.Select((from, to) => from >= to).All(moved => moved) ? kept : kept.Reverse())
+        foreach (var (from, to) in RowMoves.Plan(rows, spare: _mostRows))
         {
-            if (rows[to] != to)
-            {
-                _buffers.CopyRow(rows[to], to, lengths[to]);
-            }
+            _buffers.CopyRow(from, to, _lengths[from]);
+            _lengths[to] = _lengths[from];
         }
     }
 

@@ -38,6 +38,7 @@ internal sealed class OnnxSession : IDisposable
 
     /// <summary>Runs a batch, [rows, width] ids and positions, and hands out every output of the graph.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled; the run stops at the next operator.</exception>
+    /// <exception cref="GptxException"><c>RunFailed</c>: ONNX Runtime gave up, for example for want of memory.</exception>
     public IReadOnlyList<OnnxOutput> Run(long[] ids, long[] positions, int rows, CancellationToken cancellation)
     {
         long[] shape = [rows, ids.Length / rows];
@@ -58,6 +59,7 @@ internal sealed class OnnxSession : IDisposable
 
     /// <summary>Runs with what was bound.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled; the run stops at the next operator.</exception>
+    /// <exception cref="GptxException"><c>RunFailed</c>: ONNX Runtime gave up, for example for want of memory.</exception>
     public void Run(OrtIoBinding binding, CancellationToken cancellation) =>
         Guarded(
             options =>
@@ -85,6 +87,11 @@ internal sealed class OnnxSession : IDisposable
         catch (OnnxRuntimeException) when (cancellation.IsCancellationRequested)
         {
             throw new OperationCanceledException(cancellation);
+        }
+        catch (OnnxRuntimeException error)
+        {
+            throw new GptxException(
+                GptxErrorKind.InvalidInput, "RunFailed", $"ONNX Runtime could not run the model: {error.Message.ReplaceLineEndings(" ")}", error);
         }
     }
 }

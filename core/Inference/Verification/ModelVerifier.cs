@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Gptx.Activations;
 using Gptx.Checkpoints;
 
@@ -43,12 +42,12 @@ public static class ModelVerifier
             .Select(tensor => (Tensor: tensor, Activation: ReferenceTensor.ActivationOf(tensor.Name[prefix.Length..], model.Shape)))
             .ToList();
         string[] names = [.. references.Select(reference => reference.Activation).OfType<string>().Distinct(StringComparer.Ordinal)];
-        using var values = model.Run(run.Rows, new ActivationSelection(names), cancellation);
+        using var values = names.Length == 0 ? null : model.Run(run.Rows, new ActivationSelection(names), cancellation);
         foreach (var (tensor, activation) in references)
         {
             yield return activation is null
                 ? new TensorVerdict(tensor.Name, double.NaN, double.NaN, Passed: false, "not compared: this model has no such output")
-                : Compare(tensor, run, values, activation, tolerance);
+                : Compare(tensor, run, values!, activation, tolerance);
         }
     }
 
@@ -62,24 +61,28 @@ public static class ModelVerifier
             var isAttention = actual.Shape.Count == 3;
             var perRow = expected.Length / run.Rows.Count;
             var expectedRow = expected.AsSpan(row * perRow, perRow);
-            var size = isAttention ? perRow / run.Width / run.Width * run.Width * run.Width : perRow;
-            if (size != perRow || perRow % run.Width != 0)
-            {
-                throw new GptxException(GptxErrorKind.ModelNotLoadable, "GoldenInvalid", $"'{reference.Name}' has shape [{string.Join(", ", reference.Shape)}], which does not fit {run.Rows.Count} rows of {run.Width} positions");
-            }
-
+            CheckFits(reference, run, actual);
             if (isAttention)
             {
                 Attention(actual, expectedRow, run.Starts[row], run.Width, ref difference);
             }
             else
             {
-                var width = perRow / run.Width;
+                var width = actual.Shape[1];
                 difference.Include(actual.Values.Span, expectedRow.Slice(run.Starts[row] * width, run.Rows[row].Count * width));
             }
         }
 
         return new TensorVerdict(reference.Name, difference.Absolute, difference.Relative, difference.Relative <= tolerance);
+    }
+
+    private static void CheckFits(CheckpointTensor reference, ReferenceRun run, Activation actual)
+    {
+        long[] shape = actual.Shape.Count == 3 ? [run.Rows.Count, actual.Shape[0], run.Width, run.Width] : [run.Rows.Count, run.Width, actual.Shape[1]];
+        if (!reference.Shape.SequenceEqual(shape))
+        {
+            throw GoldenError.Invalid($"'{reference.Name}' has shape [{string.Join(", ", reference.Shape)}], but this model gives [{string.Join(", ", shape)}]");
+        }
     }
 
     private static void Attention(Activation actual, ReadOnlySpan<float> expected, int start, int width, ref LargestDifference difference)
@@ -95,30 +98,11 @@ public static class ModelVerifier
         }
     }
 
-    private static List<GreedyVerdict> CompareGreedy(LanguageModel model, string path, CancellationToken cancellation)
-    {
-        var verdicts = new List<GreedyVerdict>();
-        if (!File.Exists(path))
+    private static List<GreedyVerdict> CompareGreedy(LanguageModel model, string path, CancellationToken cancellation) =>
+        [.. ReferenceContinuation.ReadAll(path).Select((reference, row) =>
         {
-            return verdicts;
-        }
-
-        using var json = JsonDocument.Parse(File.ReadAllBytes(path));
-        if (json.RootElement.ValueKind != JsonValueKind.Object || !json.RootElement.TryGetProperty("greedy", out var greedy))
-        {
-            return verdicts;
-        }
-
-        var prompt = greedy.GetProperty("prompt_tokens").GetInt32();
-        var gaps = greedy.TryGetProperty("smallest_gap", out var given) ? given.EnumerateArray().Select(gap => gap.GetDouble()).ToList() : [];
-        foreach (var (row, ids) in greedy.GetProperty("ids").EnumerateArray().Index())
-        {
-            int[] expected = [.. ids.EnumerateArray().Select(id => id.GetInt32())];
-            var gap = row < gaps.Count ? gaps[row] : double.PositiveInfinity;
-            var actual = GreedyContinuation.Of(model, expected[..prompt], expected.Length - prompt, cancellation);
-            verdicts.Add(new GreedyVerdict(row, expected, actual, gap, gap >= TrustedGap));
-        }
-
-        return verdicts;
-    }
+            var prompt = reference.Ids.Take(reference.PromptTokens).ToList();
+            var actual = GreedyContinuation.Of(model, prompt, reference.Ids.Count - prompt.Count, cancellation);
+            return new GreedyVerdict(row, reference.Ids, actual, reference.SmallestGap, reference.SmallestGap >= TrustedGap);
+        })];
 }

@@ -26,21 +26,34 @@ internal sealed record ReferenceRun(string Name, IReadOnlyList<IReadOnlyList<int
         var name = ids.Name[..^IdsSuffix.Length];
         if (ids.Shape.Count != 2)
         {
-            throw new GptxException(GptxErrorKind.ModelNotLoadable, "GoldenInvalid", $"{golden.Path}: '{ids.Name}' has {ids.Shape.Count} dimensions: it must be [row, position]");
+            throw GoldenError.Invalid($"{golden.Path}: '{ids.Name}' has {ids.Shape.Count} dimensions: it must be [row, position]");
         }
 
         var (rows, width) = ((int)ids.Shape[0], (int)ids.Shape[1]);
         var values = ids.ReadInt64s();
         var mask = golden.TryGetTensor(name + MaskSuffix, out var tensor) ? tensor.ReadInt64s() : [.. Enumerable.Repeat(1L, values.Length)];
+        if (mask.Length != values.Length)
+        {
+            throw GoldenError.Invalid($"{golden.Path}: '{name}{MaskSuffix}' has {mask.Length} numbers: it must have {values.Length}, one for each id");
+        }
+
         var starts = new int[rows];
         var texts = new List<IReadOnlyList<int>>();
         for (var row = 0; row < rows; row++)
         {
             int[] real = [.. Enumerable.Range(0, width).Where(position => mask[(row * width) + position] != 0)];
-            starts[row] = real.Length == 0 ? 0 : real[0];
-            texts.Add([.. real.Select(position => checked((int)values[(row * width) + position]))]);
+            if (real.Length == 0)
+            {
+                throw GoldenError.Invalid($"{golden.Path}: row {row} of '{ids.Name}' has no token");
+            }
+
+            starts[row] = real[0];
+            texts.Add([.. real.Select(position => ToId(golden, values[(row * width) + position]))]);
         }
 
         return new ReferenceRun(name, texts, starts, width);
     }
+
+    private static int ToId(SafetensorsFile golden, long id) =>
+        id is >= 0 and <= int.MaxValue ? (int)id : throw GoldenError.Invalid($"{golden.Path}: {id} is not a token id");
 }

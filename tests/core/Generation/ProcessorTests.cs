@@ -36,8 +36,19 @@ public class ProcessorTests
     {
         SamplingSettings settings = SampleLogits.Plain with
         {
-            RepetitionPenalty = 1.1, PresencePenalty = 0.5, NoRepeatNgramSize = 3, BadWords = [[1]], MinTokens = 2, StopTokens = [0],
-            Temperature = 0.7, TopK = 30, TopP = 0.9, MinP = 0.05, TypicalP = 0.95, EpsilonCutoff = 0.001, EtaCutoff = 0.002,
+            RepetitionPenalty = 1.1,
+            PresencePenalty = 0.5,
+            NoRepeatNgramSize = 3,
+            BadWords = [[1]],
+            MinTokens = 2,
+            StopTokens = [0],
+            Temperature = 0.7,
+            TopK = 30,
+            TopP = 0.9,
+            MinP = 0.05,
+            TypicalP = 0.95,
+            EpsilonCutoff = 0.001,
+            EtaCutoff = 0.002,
         };
         Assert.Equal(
             "repetition penalty 1.1, presence penalty 0.5, frequency penalty 0, no repeated n-gram of 3, 1 bad words, minimum length 2, "

@@ -1,0 +1,40 @@
+using Gptx.Activations;
+using Gptx.Architectures;
+using Gptx.Checkpoints;
+using Gptx.Graphs;
+using Gptx.Graphs.Lowering;
+using Gptx.Inference;
+using Gptx.Onnx;
+
+namespace Gptx.Tests.Inference;
+
+/// <summary>A cache in the growing form, which CUDA uses, on the CPU.</summary>
+internal sealed class GrowingCache : IDisposable
+{
+    private readonly CheckpointFolder _folder;
+    private readonly WeightStore _weights;
+    private readonly SessionPool _pool;
+
+    public GrowingCache(RandomGpt2 checkpoint)
+    {
+        OnnxRuntimeLibrary.EnsureLoaded();
+        _folder = CheckpointFolder.Open(checkpoint.Folder);
+        var transformer = ArchitectureCatalog.For(_folder.Config).Build(_folder.Config, new CheckpointTensors(_folder.Tensors, checkpoint.Folder));
+        _weights = new WeightStore(_folder.Tensors);
+        _pool = new SessionPool(transformer.Graph, _weights, new SessionSettings(null, 1, checkpoint.Folder), () => { });
+        var lease = _pool.Rent([ActivationName.Logits], CacheForm.Growing);
+        AttentionShape[] layers = [.. transformer.Graph.Attentions.Select(attention => attention.Shape)];
+        var decoding = new GrowingDecoding(lease.Session, layers, transformer.Shape.VocabularySize, null);
+        Cache = new KeyValueCache(lease, decoding, transformer.Shape, 8, transformer.Shape.ContextLength);
+    }
+
+    public KeyValueCache Cache { get; }
+
+    public void Dispose()
+    {
+        Cache.Dispose();
+        _pool.Dispose();
+        _weights.Dispose();
+        _folder.Dispose();
+    }
+}

@@ -1,2 +1,12 @@
-Console.Error.WriteLine("gptx");
-return 0;
+namespace Gptx.Tool;
+
+/// <summary>Where the process begins: its own streams, and Ctrl+C.</summary>
+internal static class Program
+{
+    public static int Main(string[] args)
+    {
+        using var interrupt = new Interrupt();
+        using var around = Surroundings.OfProcess();
+        return CommandLine.Run(args, around, interrupt.Token);
+    }
+}

@@ -1,0 +1,48 @@
+using Gptx.Tests.Checkpoints;
+
+namespace Gptx.Tests.Tool;
+
+/// <summary>A run of every command that hands out results, by the heading of its fields in docs/output.md.</summary>
+internal static class Commands
+{
+    public static IReadOnlyDictionary<string, string[]> All { get; } = new Dictionary<string, string[]>(StringComparer.Ordinal)
+    {
+        ["generate"] = ["generate", "Once upon", "A king", "--max-tokens", "3", "--seed", "5", "--count", "2", "--alternatives", "2"],
+        ["next"] = ["next", "Once upon", "A king", "--top", "3"],
+        ["score"] = ["score", "Once upon a time", "A king"],
+        ["tokenize"] = ["tokenize", "Once upon a time", "naïve 🙂"],
+        ["detokenize"] = ["detokenize", "464,1820", "375"],
+        ["embed"] = ["embed", "Once upon a time", "A king"],
+        ["embed --tokens"] = ["embed", "--tokens", "Once upon"],
+        ["embed --positions"] = ["embed", "--positions", "--ids", "0,3"],
+        ["nearest"] = ["nearest", "king", "queen", "--top", "3"],
+        ["nearest --in"] = ["nearest", "king", "--in", "VECTORS"],
+        ["analogy"] = ["analogy", "king - man + woman", "--top", "2"],
+        ["odd"] = ["odd", "breakfast", "lunch", "king"],
+        ["similarity"] = ["similarity", "king", "queen", "bread"],
+        ["hidden"] = ["hidden", "Once upon", "--layer", "1"],
+        ["attention"] = ["attention", "Once upon", "--block", "0", "--head", "0,1"],
+        ["activation"] = ["activation", "Once upon", "--name", "blocks.0.attn.*"],
+        ["model info"] = ["model", "info"],
+        ["model verify"] = ["model", "verify", "GOLDEN"],
+        ["doctor"] = ["doctor"],
+    };
+
+    /// <summary>Runs a command with more options.</summary>
+    public static CommandRun Run(string heading, params string[] options)
+    {
+        using var folder = new TemporaryFolder();
+        if (heading == "nearest --in")
+        {
+            CommandRun.Of("embed", "one", "two", "three", "--out", folder["vectors.jsonl"]).Succeeded();
+        }
+
+        string[] args = [.. All[heading].Select(arg => arg switch
+        {
+            "VECTORS" => folder["vectors.jsonl"],
+            "GOLDEN" => GoldenRoot.Folder("checkpoints/gpt2"),
+            _ => arg,
+        })];
+        return CommandRun.Of([.. args, .. options]).Succeeded();
+    }
+}

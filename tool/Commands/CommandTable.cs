@@ -1,0 +1,49 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using Gptx.Tool.Options;
+
+namespace Gptx.Tool.Commands;
+
+/// <summary>All commands. Only the one that is run is built, where that can be told: options cost time to make.</summary>
+internal static class CommandTable
+{
+    private static readonly (string Name, Func<Command> Make)[] Commands =
+    [
+        ("generate", () => new GenerateCommand()),
+        ("next", () => new NextCommand()),
+        ("score", () => new ScoreCommand()),
+        ("tokenize", () => new TokenizeCommand()),
+        ("detokenize", () => new DetokenizeCommand()),
+        ("embed", () => new EmbedCommand()),
+        ("nearest", () => new NearestCommand()),
+        ("analogy", () => new AnalogyCommand()),
+        ("odd", () => new OddCommand()),
+        ("similarity", () => new SimilarityCommand()),
+        ("hidden", () => new HiddenCommand()),
+        ("attention", () => new AttentionCommand()),
+        ("activation", () => new ActivationCommand()),
+        ("model", () => new ModelCommand()),
+        ("doctor", () => new DoctorCommand()),
+        ("completion", () => new CompletionCommand()),
+    ];
+
+    /// <summary>The names of the commands.</summary>
+    public static IEnumerable<string> Names => Commands.Select(command => command.Name);
+
+    /// <summary>The root with the command that the arguments begin with, or with all.</summary>
+    public static RootCommand Root(IReadOnlyList<string> args)
+    {
+        var root = new RootCommand("gptx: language models on the command line. Generates text, and shows tokens, embeddings, attention and probabilities.");
+        root.Options.Add(GlobalOptions.Verbose);
+        root.Options.Add(GlobalOptions.NoProgress);
+        var wanted = Commands.Where(command => args.Count > 0 && command.Name == args[0]).ToArray();
+        foreach (var (_, make) in wanted.Length > 0 ? wanted : Commands)
+        {
+            root.Subcommands.Add(make());
+        }
+
+        var help = root.Options.OfType<HelpOption>().Single();
+        help.Action = new HelpWithExamples((HelpAction)help.Action!);
+        return root;
+    }
+}

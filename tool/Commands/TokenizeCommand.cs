@@ -1,0 +1,54 @@
+using Gptx.Inference;
+using Gptx.Tool.Options;
+using Gptx.Tool.Output;
+using Gptx.Tool.Terminal;
+
+namespace Gptx.Tool.Commands;
+
+/// <summary>gptx tokenize: the tokens of texts, with their ids and places.</summary>
+internal sealed class TokenizeCommand : GptxCommand
+{
+    private static readonly RecordShape<TextToken> Shape = new(
+        new("text", token => token.Text),
+        new("index", token => token.Index),
+        new("position", token => token.Position),
+        new("token", token => token.Token),
+        new("id", token => token.Id),
+        new("start", token => token.Start),
+        new("length", token => token.Length),
+        new("value", token => token.Value),
+        new("isSpecial", token => token.IsSpecial),
+        new("model", token => token.Model));
+
+    private readonly CommonOptions _options;
+
+    public TokenizeCommand()
+        : base("tokenize", "Show the tokens of texts: their ids, and where they stand in the text.") => _options = new CommonOptions(this);
+
+    public override IReadOnlyList<string> Examples =>
+    [
+        "gptx tokenize \"The king rode out.\"",
+        "gptx tokenize --input notes.txt --csv --out tokens.csv",
+    ];
+
+    public override int Execute(Invocation run) => new TextPipeline<TextToken>
+    {
+        Report = new Report<TextToken> { Shape = Shape, Show = Show },
+        Prepare = _ => (model, texts, first) => texts.SelectMany((text, row) => TextToken.Of(model, text, first + row)),
+        IndexOf = token => token.Index,
+    }.Run(run, _options);
+
+    private static void Show(Screen screen, IReadOnlyList<TextToken> tokens)
+    {
+        foreach (var text in tokens.GroupBy(token => token.Index))
+        {
+            screen.Heading(text.First().Text);
+            screen.Table(
+                [">position", "token", ">id", ">start", ">length"],
+                text.Select(token => (string[])
+                [
+                    $"{token.Position}", VisibleText.OfToken(token.Token), $"{token.Id}", $"{token.Start}", $"{token.Length}",
+                ]));
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using System.Text.Json;
+
+namespace Gptx.Tool.Input;
+
+/// <summary>One row of the input: a text, or token ids, or what is wrong with it.</summary>
+/// <param name="Number">Its number for messages, from 1, of a file the line; null for the only one.</param>
+internal sealed record TextRow(int? Number)
+{
+    public string? Text { get; init; }
+
+    public IReadOnlyList<int>? Ids { get; init; }
+
+    /// <summary>What names the row in its own file, as it stands there: --id-field.</summary>
+    public JsonElement? RowId { get; init; }
+
+    /// <summary>Fields that are copied into the output: --keep.</summary>
+    public IReadOnlyList<KeyValuePair<string, JsonElement>> Kept { get; init; } = [];
+
+    /// <summary>Why the row cannot be read.</summary>
+    public GptxException? Error { get; init; }
+}
+
+/// <summary>Which fields of JSON lines are the text, the row's id, and copied.</summary>
+internal sealed record FieldNames(string? Text, string? Id, IReadOnlyList<string> Keep)
+{
+    public bool NeedJson => Text is not null || Id is not null || Keep.Count > 0;
+}

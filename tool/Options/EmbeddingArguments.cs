@@ -1,0 +1,29 @@
+using System.CommandLine;
+using Gptx.Embeddings;
+
+namespace Gptx.Tool.Options;
+
+/// <summary>How texts become vectors.</summary>
+internal sealed class EmbeddingArguments
+{
+    private readonly Option<int?> _layer = Numbers.Whole("--layer", "The hidden state that is pooled: 0 the embeddings, -1 the last (default).");
+    private readonly Option<TextPooling?> _pooling = Choice.Of<TextPooling>("--pooling", "How the tokens' vectors become one (default mean).");
+    private readonly Option<bool> _chunk = new("--chunk") { Description = "Read texts that are longer than the context in windows." };
+    private readonly Option<bool> _normalize = new("--normalize") { Description = "Scale each vector to length 1." };
+
+    public EmbeddingArguments(Command command)
+    {
+        command.Options.Add(_layer);
+        command.Options.Add(_pooling);
+        command.Options.Add(_chunk);
+        command.Options.Add(_normalize);
+    }
+
+    public TextEmbeddingOptions Read(Invocation run) => new()
+    {
+        Layer = run.Get(_layer) ?? -1,
+        Pooling = run.Get(_pooling) ?? TextPooling.Mean,
+        Chunk = run.Get(_chunk),
+        Normalize = run.Get(_normalize),
+    };
+}

@@ -1,0 +1,89 @@
+using System.CommandLine;
+using System.Globalization;
+using Gptx.Inference;
+
+namespace Gptx.Tool.Options;
+
+/// <summary>Which model, and where it computes: the same on every command that loads one. Each also has an environment variable.</summary>
+internal sealed class ModelOptions
+{
+    private readonly Option<string?> _model = new("--model")
+    {
+        Description = "The model: a folder, or 'embedded' (default; GPTX_MODEL).",
+        HelpName = "MODEL",
+    };
+
+    private readonly Option<string?> _device = new("--device")
+    {
+        Description = "Where it computes: auto (default), cpu, cuda or cuda:n (GPTX_DEVICE).",
+        HelpName = "DEVICE",
+    };
+
+    private readonly Option<int?> _threads = Numbers.Whole("--threads", "Threads to compute with; 0 (default) is one a core (GPTX_THREADS).");
+
+    private readonly Option<string?> _precision = new("--precision")
+    {
+        Description = "The type it computes in: auto (default) or float32 (GPTX_PRECISION).",
+        HelpName = "TYPE",
+    };
+
+    private readonly Option<bool> _offline = new("--offline")
+    {
+        Description = "Use no network (GPTX_OFFLINE). None is ever used so far.",
+    };
+
+    public ModelOptions(Command command)
+    {
+        command.Options.Add(_model);
+        command.Options.Add(_device);
+        command.Options.Add(_threads);
+        command.Options.Add(_precision);
+        command.Options.Add(_offline);
+    }
+
+    /// <summary>Whether --model is given.</summary>
+    public bool IsNamed(Invocation run) => run.Get(_model) is not null;
+
+    /// <summary>The model that is asked for, by an option, a variable, or by default.</summary>
+    public string Name(Invocation run) => run.Get(_model) ?? run.Variable(EnvironmentReport.ModelVariable) ?? ModelLocation.Embedded;
+
+    /// <summary>Opens the model.</summary>
+    public LanguageModel Load(Invocation run, string? name = null)
+    {
+        CheckPrecision(run.Get(_precision) ?? run.Variable("GPTX_PRECISION") ?? "auto");
+        var device = Device.Parse(run.Get(_device) ?? run.Variable("GPTX_DEVICE") ?? "auto");
+        var model = LanguageModel.Load(name ?? Name(run), new LoadOptions { Device = device, Threads = Threads(run) });
+        if (run.IsVerbose)
+        {
+            run.Say($"model {model.Name} in {model.Folder}, on {model.Device}");
+        }
+
+        if (model.Note is { } note)
+        {
+            run.Say(note);
+        }
+
+        return model;
+    }
+
+    private int Threads(Invocation run)
+    {
+        var threads = run.Get(_threads) ?? (run.Variable("GPTX_THREADS") is { } text ? FromVariable("GPTX_THREADS", text) : 0);
+        return threads >= 0 ? threads : throw new GptxException(
+            GptxErrorKind.InvalidArgument, "OptionOutOfRange", $"threads {threads} is not allowed: it must be at least 0");
+    }
+
+    /// <summary>A whole number out of an environment variable.</summary>
+    public static int FromVariable(string name, string text) =>
+        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? value : throw new GptxException(
+            GptxErrorKind.InvalidArgument, "OptionOutOfRange", $"{name} is '{text}': it must be a whole number");
+
+    private static void CheckPrecision(string precision)
+    {
+        if (precision is not ("auto" or "float32"))
+        {
+            throw new GptxException(
+                GptxErrorKind.InvalidArgument, "PrecisionNotSupported", $"precision '{precision}' is not supported: it must be auto or float32");
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using Gptx.Embeddings;
+using Gptx.Tool.Terminal;
+
+namespace Gptx.Tool.Output;
+
+/// <summary>How neighbours are written and shown.</summary>
+internal static class NearShapes
+{
+    public static Report<NearWord> Words { get; } = new()
+    {
+        Shape = new(
+            new("text", near => near.Text),
+            new("index", near => near.Index),
+            new("rank", near => near.Rank),
+            new("word", near => near.Word),
+            new("id", near => near.Id),
+            new("score", near => near.Score),
+            new("metric", near => near.Metric),
+            new("model", near => near.Model)),
+        Show = (screen, all) =>
+        {
+            foreach (var query in all.GroupBy(near => near.Index))
+            {
+                screen.Heading(query.First().Text);
+                screen.Table(
+                    [">rank", "word", ">id", $">{JsonValue.CamelCase(query.First().Metric)}"],
+                    query.Select(near => (string[])[$"{near.Rank}", VisibleText.OfToken(near.Word), $"{near.Id}", Figures.Short(near.Score)]));
+            }
+        },
+    };
+
+    public static Report<NearVector> Vectors { get; } = new()
+    {
+        Shape = new(
+            new("text", near => near.Text),
+            new("index", near => near.Index),
+            new("rank", near => near.Rank),
+            new("match", near => near.Match),
+            new("matchIndex", near => near.MatchIndex),
+            new("score", near => near.Score),
+            new("metric", near => near.Metric)),
+        Show = (screen, all) =>
+        {
+            foreach (var query in all.GroupBy(near => near.Index))
+            {
+                screen.Heading(query.First().Text);
+                screen.Table(
+                    [">rank", $">{JsonValue.CamelCase(query.First().Metric)}", "text"],
+                    query.Select(near => (string[])[$"{near.Rank}", Figures.Short(near.Score), VisibleText.Shorten(VisibleText.OneLine(near.Match), screen.Width - 24)]));
+            }
+        },
+    };
+}

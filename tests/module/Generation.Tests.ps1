@@ -50,6 +50,11 @@ Describe 'Invoke-TextGeneration' {
         $text.Text | Should -Not -Match ','
     }
 
+    It 'avoids a word' {
+        $first = (Get-NextToken 'Once upon a' -Top 1).Token.Trim()
+        (Invoke-TextGeneration 'Once upon a' -Temperature 0 -MaxTokens 1 -BadWord $first).Text.Trim() | Should -Not -Be $first
+    }
+
     It 'refuses an option out of range, and ends' {
         { Invoke-TextGeneration a -Temperature -1 } | Should -Throw -ErrorId 'OptionOutOfRange,*'
     }

@@ -25,8 +25,8 @@ Describe 'Get-AttentionMap' {
 
     It 'gives rows to sort and export with -Flat' {
         $weights = Get-AttentionMap 'Once upon a time' -Block 0 -Head 0 -Flat
-        $weights | Should -HaveCount 10
-        ($weights | Group-Object Position | ForEach-Object { ($_.Group | Measure-Object Weight -Sum).Sum }) | ForEach-Object { [math]::Abs($_ - 1) | Should -BeLessThan 1e-5 }
+        $weights | Should -HaveCount 16
+        ($weights | Group-Object Query | ForEach-Object { ($_.Group | Measure-Object Weight -Sum).Sum }) | ForEach-Object { [math]::Abs($_ - 1) | Should -BeLessThan 1e-5 }
     }
 }
 

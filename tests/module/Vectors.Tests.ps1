@@ -105,7 +105,7 @@ Describe 'Vectors of texts and positions' {
         $pairs = Get-TokenEmbedding king, queen, table | Measure-VectorSimilarity
         $pairs | Should -HaveCount 3
         $pairs[0].Text | Should -Be 'king'
-        $pairs[0].OtherText | Should -Be 'queen'
+        $pairs[0].Other | Should -Be 'queen'
         [math]::Abs($pairs[0].Score - (Find-NearestWord king -Top 1).Score) | Should -BeLessThan 1e-6
         'king' | Measure-VectorSimilarity -With king | ForEach-Object Score | Should -BeGreaterThan 0.999
     }

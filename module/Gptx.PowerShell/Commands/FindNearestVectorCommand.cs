@@ -53,7 +53,7 @@ public sealed class FindNearestVectorCommand : GptxCmdlet
             var index = _next++;
             ForRow(item, () =>
             {
-                var query = Labelled(InputVector.Of(item, index));
+                var query = InputVector.Labelled(InputVector.Of(item, index));
                 if (_search is null)
                 {
                     _gathered.Add(query);
@@ -91,8 +91,6 @@ public sealed class FindNearestVectorCommand : GptxCmdlet
     {
         string path => VectorFile.Read(GetUnresolvedProviderPathFromPSPath(path)),
         FileInfo file => VectorFile.Read(file.FullName),
-        _ => [Labelled(InputVector.Of(item, index))],
+        _ => [InputVector.Labelled(InputVector.Of(item, index))],
     };
-
-    private static LabelledVector Labelled(TokenVector vector) => new(vector.Text, vector.Vector, vector.Model.Length == 0 ? null : vector.Model);
 }

@@ -25,25 +25,6 @@ public sealed class GetActivationCommand : BatchCmdlet
     }
 
     /// <inheritdoc/>
-    protected override void Run(IReadOnlyList<TokenSequence> texts, int firstIndex)
-    {
-        using var values = Opened.Run([.. texts.Select(text => text.Ids)], new ActivationSelection(_names), Cancellation);
-        foreach (var (row, text) in texts.Index())
-        {
-            string[] tokens = [.. text.Tokens.Select(token => token.Text)];
-            foreach (var name in _names)
-            {
-                var activation = values.Row(name, row);
-                WriteObject(new TextActivation(
-                    text.Label,
-                    firstIndex + row,
-                    name,
-                    ActivationName.BlockOf(name),
-                    [.. activation.Shape],
-                    tokens,
-                    activation.Values.ToArray(),
-                    Opened.Name));
-            }
-        }
-    }
+    protected override void Run(IReadOnlyList<TokenSequence> texts, int firstIndex) =>
+        WriteObject(TextActivation.Of(Opened, texts, new ActivationSelection(_names), firstIndex, Cancellation), enumerateCollection: true);
 }

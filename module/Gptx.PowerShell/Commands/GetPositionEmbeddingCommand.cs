@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Gptx.Embeddings;
+using Gptx.Inference;
 
 namespace Gptx.PowerShell;
 
@@ -8,8 +9,7 @@ namespace Gptx.PowerShell;
 [OutputType(typeof(PositionVector))]
 public sealed class GetPositionEmbeddingCommand : ModelCmdlet
 {
-    private VectorTable _table = null!;
-    private string _model = "";
+    private LanguageModel _model = null!;
 
     /// <summary>Positions, from 0. Default: all.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
@@ -17,20 +17,24 @@ public sealed class GetPositionEmbeddingCommand : ModelCmdlet
     public int[]? Position { get; set; }
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() => ForCommand(Model, () =>
+    protected override void BeginProcessing()
     {
-        var opened = OpenModel();
-        _model = opened.Name;
-        _table = EmbeddingTable.Positions(opened) ?? throw new GptxException(
-            GptxErrorKind.InvalidArgument, "PositionsNotLearned", $"model '{_model}' has no position embeddings: it knows positions by rotation or not at all");
-    });
+        _model = OpenModel();
+        ForCommand(Model, () => PositionVector.Of(_model, [0]));
+    }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (var position in Position ?? [.. Enumerable.Range(0, _table.Count)])
+        if (Position is null)
         {
-            ForRow(position, () => WriteObject(new PositionVector($"{position}", position, _table.CopyRow(position), _model)));
+            WriteObject(PositionVector.Of(_model), enumerateCollection: true);
+            return;
+        }
+
+        foreach (var position in Position)
+        {
+            ForRow(position, () => WriteObject(PositionVector.Of(_model, [position]), enumerateCollection: true));
         }
     }
 }

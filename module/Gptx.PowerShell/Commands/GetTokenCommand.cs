@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Gptx.Inference;
 
 namespace Gptx.PowerShell;
 
@@ -8,12 +9,5 @@ namespace Gptx.PowerShell;
 public sealed class GetTokenCommand : TextCmdlet
 {
     /// <inheritdoc/>
-    protected override void Take(TextRow row)
-    {
-        foreach (var (position, token) in row.Text.Tokens.Index())
-        {
-            WriteObject(new TextToken(
-                row.Text.Label, row.Index, position, token.Text, token.Id, token.Start, token.Length, token.Value, token.IsSpecial, Opened.Name));
-        }
-    }
+    protected override void Take(TextRow row) => WriteObject(TextToken.Of(Opened, row.Text, row.Index), enumerateCollection: true);
 }

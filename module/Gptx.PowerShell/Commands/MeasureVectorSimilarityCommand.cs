@@ -46,9 +46,8 @@ public sealed class MeasureVectorSimilarityCommand : ModelCmdlet
         {
             // Each pair stands in the order in which it came.
             var (first, second) = With is null ? (other, vector) : (vector, other);
-            CheckModels(first, second);
-            var score = VectorArithmetic.Similarity(first.Vector, second.Vector, Metric);
-            WriteObject(new VectorSimilarity(first.Text, first.Index, second.Text, second.Index, score, Metric));
+            var pair = VectorSimilarity.OfPairs([InputVector.Labelled(first), InputVector.Labelled(second)], Metric)[0];
+            WriteObject(pair with { Index = first.Index, OtherIndex = second.Index });
         }
 
         if (With is null)
@@ -59,15 +58,4 @@ public sealed class MeasureVectorSimilarityCommand : ModelCmdlet
 
     private TokenVector Read(PSObject? item, int index) =>
         InputVector.OfWordOrObject(item, index, word => new EmbeddingTable(OpenModel()).OfWord(word, index));
-
-    private static void CheckModels(TokenVector first, TokenVector second)
-    {
-        if (first.Model.Length > 0 && second.Model.Length > 0 && first.Model != second.Model)
-        {
-            throw new GptxException(
-                GptxErrorKind.InvalidArgument,
-                "ModelMismatch",
-                $"the vector of '{first.Text}' is of model '{first.Model}', that of '{second.Text}' of '{second.Model}': vectors of two models cannot be compared");
-        }
-    }
 }

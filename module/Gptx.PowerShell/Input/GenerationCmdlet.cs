@@ -63,6 +63,11 @@ public abstract class GenerationCmdlet : BatchCmdlet
     [Parameter]
     public int? NoRepeatNgramSize { get; set; }
 
+    /// <summary>Words that must not come.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? BadWord { get; set; }
+
     /// <summary>Texts that end generation, and are left out of the result.</summary>
     [Parameter]
     public string[] Stop { get; set; } = [];
@@ -137,6 +142,7 @@ public abstract class GenerationCmdlet : BatchCmdlet
         PresencePenalty = PresencePenalty,
         FrequencyPenalty = FrequencyPenalty,
         NoRepeatNgramSize = NoRepeatNgramSize,
+        BadWords = BadWord is null ? null : WordsToAvoid.Ids(Opened, BadWord),
         StopStrings = Stop,
         StopTokens = StopToken,
         IgnoreEndOfText = IgnoreEndOfText,

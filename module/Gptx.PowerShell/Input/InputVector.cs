@@ -30,12 +30,15 @@ internal static class InputVector
     /// <summary>A vector of plain numbers.</summary>
     public static TokenVector Of(float[] vector, int index) => new($"{index}", index, [], [], vector, "");
 
+    /// <summary>A vector as the searches among one's own take it.</summary>
+    public static LabelledVector Labelled(TokenVector vector) => new(vector.Text, vector.Vector, vector.Model.Length == 0 ? null : vector.Model);
+
     // Several tokens of one text have that text in common: each is called by its own.
     private static string Label(PSObject item, IReadOnlyList<string> tokens, int index)
     {
         var text = Value(item, "Text") as string;
         var token = tokens is [var only] ? only.Trim(' ') : "";
-        return token.Length > 0 && text != token ? token : text ?? $"{index}";
+        return token.Length > 0 && text != token ? token : text ?? $"{Value(item, "Position") ?? index}";
     }
 
     private static float[] Numbers(object value)

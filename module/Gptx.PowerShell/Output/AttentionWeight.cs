@@ -7,19 +7,19 @@ namespace Gptx.PowerShell;
 /// <param name="Index">Which text of the input, from 0.</param>
 /// <param name="Block">Which block, from 0.</param>
 /// <param name="Head">Which head of the block, from 0.</param>
-/// <param name="Position">The token that looks, from 0.</param>
-/// <param name="Token">Its text.</param>
-/// <param name="KeyPosition">The token that is looked at, from 0.</param>
+/// <param name="Query">The token that looks, from 0.</param>
+/// <param name="QueryToken">Its text.</param>
+/// <param name="Key">The token that is looked at, from 0.</param>
 /// <param name="KeyToken">Its text.</param>
 /// <param name="Weight">The share of the attention.</param>
 /// <param name="Model">The model's name.</param>
 public sealed record AttentionWeight(
-    string Text, int Index, int Block, int Head, int Position, string Token, int KeyPosition, string KeyToken, float Weight, string Model)
+    string Text, int Index, int Block, int Head, int Query, string QueryToken, int Key, string KeyToken, float Weight, string Model)
 {
-    /// <summary>The cells of a map that a causal model fills: query by query, each with the keys up to itself.</summary>
+    /// <summary>The cells of a map: query by query, key by key.</summary>
     internal static IEnumerable<AttentionWeight> Of(AttentionMap map) =>
         from query in Enumerable.Range(0, map.Pattern.Length)
-        from key in Enumerable.Range(0, query + 1)
+        from key in Enumerable.Range(0, map.Pattern[query].Length)
         select new AttentionWeight(
             map.Text, map.Index, map.Block, map.Head, query, map.Tokens[query], key, map.Tokens[key], map.Pattern[query][key], map.Model);
 }

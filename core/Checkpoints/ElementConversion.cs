@@ -15,7 +15,7 @@ internal static class ElementConversion
                 stored.CopyTo(MemoryMarshal.AsBytes(values));
                 break;
             case ElementType.Float16:
-                TensorPrimitives.ConvertToSingle(MemoryMarshal.Cast<byte, Half>(stored), values);
+                HalfWidening.ToSingles(MemoryMarshal.Cast<byte, ushort>(stored), values);
                 break;
             case ElementType.BFloat16:
                 var bits = MemoryMarshal.Cast<float, uint>(values);

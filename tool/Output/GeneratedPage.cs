@@ -14,18 +14,31 @@ internal sealed class GeneratedPage(TextWriter writer, LanguageModel model, bool
     public void Live(TokenSequence prompt, IEnumerable<GenerationStep> steps)
     {
         var began = false;
-        foreach (var step in steps)
+        try
         {
-            if (!began)
+            foreach (var step in steps)
             {
-                WritePrompt(prompt);
-                began = true;
-            }
+                if (!began)
+                {
+                    WritePrompt(prompt);
+                    began = true;
+                }
 
-            writer.Write(Shown(model.Tokenizer is null ? $",{step.Token.Id}" : step.Text));
-            writer.Flush();
+                writer.Write(Shown(model.Tokenizer is null ? $",{step.Token.Id}" : step.Text));
+                writer.Flush();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            EndLine();
+            throw;
         }
 
+        EndLine();
+    }
+
+    private void EndLine()
+    {
         writer.Write('\n');
         writer.Flush();
     }

@@ -86,4 +86,17 @@ public class ElementConversionTests
         var size = Math.Abs((double)value);
         return BitConverter.UInt32BitsToSingle(size < middle || (size == middle && (below & 0x10000) == 0) ? below : above);
     }
+
+    [Fact]
+    public void Every_float16_is_widened_exactly_and_so_is_what_fills_no_vector()
+    {
+        ushort[] bits = [.. Enumerable.Range(0, 1 << 16).Select(number => (ushort)number), 1, 2, 3];
+        var values = new float[bits.Length];
+        HalfWidening.ToSingles(bits, values);
+        Assert.All(bits.Zip(values), pair =>
+        {
+            var expected = (float)BitConverter.UInt16BitsToHalf(pair.First);
+            Assert.True(float.IsNaN(expected) ? float.IsNaN(pair.Second) : BitConverter.SingleToUInt32Bits(expected) == BitConverter.SingleToUInt32Bits(pair.Second));
+        });
+    }
 }

@@ -8,7 +8,7 @@ internal sealed class BpeWord
     private const int None = -1;
 
     [ThreadStatic]
-    private static PriorityQueue<int, long>? t_queue;
+    private static PriorityQueue<int, long>? _queue;
 
     private Symbol[] _symbols;
     private int _count;
@@ -38,7 +38,7 @@ internal sealed class BpeWord
     /// <summary>Merges until no pair has a merge: O(n log n), so that a megabyte without a space is no trouble.</summary>
     public void MergeAll(MergeTable merges)
     {
-        PriorityQueue<int, long> queue = t_queue ??= new PriorityQueue<int, long>();
+        PriorityQueue<int, long> queue = _queue ??= new PriorityQueue<int, long>();
         queue.Clear();
         for (int i = 0; i + 1 < _count; i++)
         {

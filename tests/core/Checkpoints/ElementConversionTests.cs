@@ -92,7 +92,7 @@ public class ElementConversionTests
     {
         ushort[] bits = [.. Enumerable.Range(0, 1 << 16).Select(number => (ushort)number), 1, 2, 3];
         var values = new float[bits.Length];
-        HalfWidening.ToSingles(bits, values);
+        HalfWidening.Widen(System.Runtime.InteropServices.MemoryMarshal.Cast<ushort, Half>(bits), values);
         Assert.All(bits.Zip(values), pair =>
         {
             var expected = (float)BitConverter.UInt16BitsToHalf(pair.First);

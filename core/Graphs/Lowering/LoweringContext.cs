@@ -28,18 +28,10 @@ internal sealed class LoweringContext(OnnxBuilder onnx, LoweringOptions options,
         graph.Activations.Any(named => ReferenceEquals(named.Value.Producer, operation) && named.Value.Part == part && wanted.Contains(named.Name));
 
     /// <summary>A flat value as [batch, position, ...tail].</summary>
-    public string ByPosition(string flat, params ReadOnlySpan<long> tail)
-    {
-        var key = string.Join(',', tail.ToArray());
-        if (!_shapes.TryGetValue(key, out var shape))
-        {
-            _tokenShape ??= onnx.Node("Shape", [Graph.TokenIds]);
-            shape = onnx.Node("Concat", [_tokenShape, onnx.Integers(tail)], OnnxBuilder.Attribute("axis", 0));
-            _shapes.Add(key, shape);
-        }
+    public string ByPosition(string flat, params ReadOnlySpan<long> tail) => onnx.Node("Reshape", [flat, ShapeByPosition(tail)]);
 
-        return onnx.Node("Reshape", [flat, shape]);
-    }
+    /// <summary>A flat value as [batch, position, ...tail], under the name of an output.</summary>
+    public void ByPositionAs(string name, string flat, params ReadOnlySpan<long> tail) => onnx.Node("Reshape", "", [flat, ShapeByPosition(tail)], [name]);
 
     /// <summary>A value of shape [batch, position, ...] as [batch * position, width].</summary>
     public string Flat(string value, int width) => onnx.Node("Reshape", [value, onnx.Integers(-1, width)]);
@@ -56,5 +48,18 @@ internal sealed class LoweringContext(OnnxBuilder onnx, LoweringOptions options,
         }
 
         return _causalMask;
+    }
+
+    private string ShapeByPosition(ReadOnlySpan<long> tail)
+    {
+        var key = string.Join(',', tail.ToArray());
+        if (!_shapes.TryGetValue(key, out var shape))
+        {
+            _tokenShape ??= onnx.Node("Shape", [Graph.TokenIds]);
+            shape = onnx.Node("Concat", [_tokenShape, onnx.Integers(tail)], OnnxBuilder.Attribute("axis", 0));
+            _shapes.Add(key, shape);
+        }
+
+        return shape;
     }
 }

@@ -79,11 +79,13 @@ public static class OnnxLowering
         switch (named.Form)
         {
             case ActivationForm.Tokens:
-                context.Onnx.Output(named.Name, context.ByPosition(value, width), DataType.Float32, "batch", "position", $"{width}");
+                context.ByPositionAs(named.Name, value, width);
+                context.Onnx.DeclareOutput(named.Name, DataType.Float32, "batch", "position", $"{width}");
                 break;
             case ActivationForm.Heads:
                 var headWidth = width / named.Heads;
-                context.Onnx.Output(named.Name, context.ByPosition(value, named.Heads, headWidth), DataType.Float32, "batch", "position", $"{named.Heads}", $"{headWidth}");
+                context.ByPositionAs(named.Name, value, named.Heads, headWidth);
+                context.Onnx.DeclareOutput(named.Name, DataType.Float32, "batch", "position", $"{named.Heads}", $"{headWidth}");
                 break;
             default:
                 context.Onnx.Output(named.Name, value, DataType.Float32, "batch", $"{named.Heads}", "query", "key");

@@ -38,7 +38,17 @@ internal static class OnnxRuntimeLibrary
         NativeLibrary.SetDllImportResolver(typeof(OrtEnv).Assembly, Resolve);
         var options = new EnvironmentCreationOptions { logId = "gptx", logLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
         OrtEnv.CreateInstanceWithOptions(ref options);
+        ShareOneArena();
         return path;
+    }
+
+    /// <summary>One arena for the sessions of all models, which grows by what is asked for: each session's own would double its size again and again.</summary>
+    private static void ShareOneArena()
+    {
+        const int asRequested = 1;
+        using var memory = new OrtMemoryInfo(OrtMemoryInfo.allocatorCPU, OrtAllocatorType.ArenaAllocator, 0, OrtMemType.Default);
+        using var arena = new OrtArenaCfg(0, asRequested, -1, -1);
+        OrtEnv.Instance().CreateAndRegisterAllocator(memory, arena);
     }
 
     private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? searchPath) =>

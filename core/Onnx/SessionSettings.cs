@@ -25,6 +25,8 @@ internal sealed record SessionSettings(int? CudaDevice, int Threads, string Weig
 
         // Packing copies every weight matrix into each session; unpacked, the mapped file itself is multiplied, as fast for single rows.
         options.AddSessionConfigEntry("session.disable_prepacking", "1");
+        // All sessions take memory from the one arena that OnnxRuntimeLibrary registers.
+        options.AddSessionConfigEntry("session.use_env_allocators", "1");
         options.AddSessionConfigEntry("session.model_external_initializers_file_folder_path", WeightsFolder);
         if (CudaDevice is { } device)
         {

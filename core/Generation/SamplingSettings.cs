@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Gptx.Checkpoints;
 
 namespace Gptx.Generation;
 
@@ -72,10 +73,10 @@ public sealed record SamplingSettings
     /// <exception cref="GptxException">
     /// <c>OptionOutOfRange</c>: InvalidArgument for a bad option, ModelNotLoadable for a bad value in generation_config.json that would be used.
     /// </exception>
-    public static SamplingSettings Resolve(GenerationOptions options, GenerationDefaults? defaults = null)
+    public static SamplingSettings Resolve(GenerationOptions options, GenerationConfig? defaults = null)
     {
         options.Validate();
-        GenerationOptions filled = Fill(options, defaults ?? GenerationDefaults.None);
+        GenerationOptions filled = Fill(options, defaults ?? new GenerationConfig());
         try
         {
             filled.Validate();
@@ -113,7 +114,7 @@ public sealed record SamplingSettings
     /// <summary>The chain in order and the seed, for example <c>temperature 0.8, top-p 0.95; seed 7</c>; <c>greedy</c> closes a chain that draws nothing.</summary>
     public override string ToString() => $"{SamplingChain.Create(this).Describe()}; seed {Seed}";
 
-    private static GenerationOptions Fill(GenerationOptions options, GenerationDefaults defaults)
+    private static GenerationOptions Fill(GenerationOptions options, GenerationConfig defaults)
     {
         int most = options.MaxTokens ?? Math.Max(defaults.MaxNewTokens ?? 50, options.MinTokens ?? 0);
         return options with
@@ -134,7 +135,7 @@ public sealed record SamplingSettings
     }
 
     // A caller who sets a cut asks for sampling, whatever the file recommends.
-    private static bool IsGreedyByDefault(GenerationOptions options, GenerationDefaults defaults) =>
+    private static bool IsGreedyByDefault(GenerationOptions options, GenerationConfig defaults) =>
         defaults.DoSample == false
         && options is { TopK: null, TopP: null, MinP: null, TypicalP: null, EpsilonCutoff: null, EtaCutoff: null };
 

@@ -14,24 +14,7 @@ public static class TextGenerator
     public static SamplingSettings Settings(LanguageModel model, GenerationOptions options)
     {
         var config = model.Checkpoint.GenerationConfig;
-        return SamplingSettings.Resolve(options, new GenerationDefaults
-        {
-            DoSample = config.DoSample,
-            Temperature = config.Temperature,
-            TopK = config.TopK,
-            TopP = config.TopP,
-            MinP = config.MinP,
-            TypicalP = config.TypicalP,
-            EpsilonCutoff = config.EpsilonCutoff,
-            EtaCutoff = config.EtaCutoff,
-            RepetitionPenalty = config.RepetitionPenalty,
-            NoRepeatNgramSize = config.NoRepeatNgramSize,
-            BadWordsIds = config.BadWordsIds,
-            MinNewTokens = config.MinNewTokens,
-            MaxNewTokens = config.MaxNewTokens,
-            MaxLength = config.MaxLength,
-            EosTokenIds = config.EosTokenIds ?? model.Checkpoint.Config.FindInt32s("eos_token_id"),
-        });
+        return SamplingSettings.Resolve(options, config with { EosTokenIds = config.EosTokenIds ?? model.Checkpoint.Config.FindInt32s("eos_token_id") });
     }
 
     /// <summary>

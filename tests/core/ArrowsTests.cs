@@ -19,7 +19,7 @@ public partial class ArrowsTests
         ["Architectures"] = ["Graphs", "Checkpoints", "Activations"],
         ["Onnx"] = ["Graphs", "Checkpoints"],
         ["Inference"] = ["Architectures", "Onnx", "Graphs", "Checkpoints", "Activations", "Tokenization"],
-        ["Generation"] = ["Inference", "Tokenization"],
+        ["Generation"] = ["Inference", "Tokenization", "Checkpoints"],
         ["Embeddings"] = ["Inference", "Checkpoints", "Activations"],
         ["Interpretation"] = ["Inference", "Activations"],
         ["Projection"] = [],

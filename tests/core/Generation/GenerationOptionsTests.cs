@@ -1,3 +1,4 @@
+using Gptx.Checkpoints;
 using Gptx.Generation;
 
 namespace Gptx.Tests.Generation;
@@ -40,7 +41,7 @@ public class GenerationOptionsTests
     [Fact]
     public void Options_come_before_the_file_and_the_file_before_our_defaults()
     {
-        var file = new GenerationDefaults { Temperature = 0.6, TopK = 20, MaxNewTokens = 300, EosTokenIds = [2, 1] };
+        var file = new GenerationConfig { Temperature = 0.6, TopK = 20, MaxNewTokens = 300, EosTokenIds = [2, 1] };
         SamplingSettings settings = SamplingSettings.Resolve(new() { TopK = 5, Seed = 1, StopTokens = [7] }, file);
         Assert.Equal("temperature 0.6, top-k 5, top-p 0.95; seed 1", settings.ToString());
         Assert.Equal([1, 2, 7], settings.StopTokens);
@@ -52,7 +53,7 @@ public class GenerationOptionsTests
     [Fact]
     public void A_file_that_says_greedy_is_obeyed_unless_the_caller_asks_for_sampling()
     {
-        var file = new GenerationDefaults { DoSample = false, Temperature = 0.6 };
+        var file = new GenerationConfig { DoSample = false, Temperature = 0.6 };
         Assert.True(SamplingSettings.Resolve(new(), file).IsGreedy);
         Assert.Equal(0.6, SamplingSettings.Resolve(new() { TopP = 0.9 }, file).Temperature);
         Assert.Equal(1.2, SamplingSettings.Resolve(new() { Temperature = 1.2 }, file).Temperature);
@@ -61,7 +62,7 @@ public class GenerationOptionsTests
     [Fact]
     public void A_bad_value_in_the_file_is_the_models_fault_unless_it_is_not_used()
     {
-        var file = new GenerationDefaults { TopP = 3 };
+        var file = new GenerationConfig { TopP = 3 };
         GptxException error = Assert.Throws<GptxException>(() => SamplingSettings.Resolve(new(), file));
         Assert.Equal(GptxErrorKind.ModelNotLoadable, error.Kind);
         Assert.Equal(0.9, SamplingSettings.Resolve(new() { TopP = 0.9 }, file).TopP);

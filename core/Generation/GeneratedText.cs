@@ -22,7 +22,11 @@ public enum FinishReason
 /// <param name="LogProbability">ln of its probability as the model has it.</param>
 /// <param name="ProcessedLogProbability">The same after the chain of processors.</param>
 /// <param name="Rank">1 for the model's most probable token.</param>
-public sealed record Alternative(int Id, string Token, double LogProbability, double ProcessedLogProbability, int Rank);
+public sealed record Alternative(int Id, string Token, double LogProbability, double ProcessedLogProbability, int Rank)
+{
+    /// <summary>The token's text.</summary>
+    public override string ToString() => Token;
+}
 
 /// <summary>One generated token.</summary>
 /// <param name="Position">Its place among the generated tokens, from 0.</param>
@@ -33,7 +37,11 @@ public sealed record Alternative(int Id, string Token, double LogProbability, do
 /// <param name="Rank">1 if it was the model's most probable token.</param>
 /// <param name="Alternatives">The model's most probable tokens there, as many as were asked for.</param>
 public sealed record GeneratedToken(
-    int Position, int Id, string Token, double LogProbability, double ProcessedLogProbability, int Rank, IReadOnlyList<Alternative> Alternatives);
+    int Position, int Id, string Token, double LogProbability, double ProcessedLogProbability, int Rank, IReadOnlyList<Alternative> Alternatives)
+{
+    /// <summary>The token's text.</summary>
+    public override string ToString() => Token;
+}
 
 /// <summary>A finished continuation of a prompt, with all that is needed to make it again.</summary>
 /// <param name="Prompt">The prompt, or its ids.</param>

@@ -9,7 +9,11 @@ namespace Gptx.Interpretation;
 /// <param name="LogProbability">ln p(token | those before); null for the first token, before which there is nothing.</param>
 /// <param name="Surprisal">Minus that: nats.</param>
 /// <param name="Rank">1 + the number of tokens with a strictly greater logit.</param>
-public sealed record TokenScore(int Position, string Token, int Id, int Start, int Length, double? LogProbability, double? Surprisal, int? Rank);
+public sealed record TokenScore(int Position, string Token, int Id, int Start, int Length, double? LogProbability, double? Surprisal, int? Rank)
+{
+    /// <summary>The token's text.</summary>
+    public override string ToString() => Token;
+}
 
 /// <summary>How surprising a text is.</summary>
 /// <param name="Text">The text, or its ids.</param>

@@ -57,6 +57,10 @@ internal sealed class ModelOptions
         {
             run.Say($"model {model.Name} in {model.Folder}, on {model.Device}");
         }
+        else if (device == Device.Auto && model.Device != Device.Cpu)
+        {
+            run.Say($"computing on {model.Device}");
+        }
 
         if (model.Note is { } note)
         {

@@ -23,12 +23,7 @@ public sealed class DecodeStream
     /// <remarks>Ids that do not exist are skipped, as the reference does.</remarks>
     public string Append(int id)
     {
-        if (!_vocabulary.TryGetToken(id, out string? token) || (_skipSpecialTokens && _vocabulary.IsSpecial(id)))
-        {
-            return "";
-        }
-
-        return _decoding.Append(token);
+        return _vocabulary.TryGetDecoded(id, _skipSpecialTokens, out string? token) ? _decoding.Append(token) : "";
     }
 
     /// <summary>Ends the text: gives what still waited for the rest of its character, as U+FFFD, and begins anew.</summary>

@@ -8,8 +8,8 @@ namespace Gptx.Tokenization;
 /// post-processor. Safe for concurrent use.
 /// </summary>
 /// <remarks>
-/// Read from <c>tokenizer.json</c>, or from <c>vocab.json</c> and <c>merges.txt</c>; follows Hugging Face tokenizers 0.23. Offsets are
-/// in UTF-16 units of the source text. A lone surrogate counts as U+FFFD.
+/// Read from <c>tokenizer.json</c>, from <c>vocab.json</c> and <c>merges.txt</c> or from BERT's <c>vocab.txt</c>; follows Hugging Face
+/// tokenizers 0.23. Offsets are in UTF-16 units of the source text. A lone surrogate counts as U+FFFD.
 /// </remarks>
 public sealed class Tokenizer
 {
@@ -19,7 +19,7 @@ public sealed class Tokenizer
     internal Tokenizer(TokenizerParts parts)
     {
         _parts = parts;
-        var added = new AddedVocabulary(parts.AddedTokens, parts.Tokens);
+        var added = new AddedVocabulary(parts.AddedTokens, parts.Tokens, parts.Normalizer);
         _splitter = new AddedTokenSplitter(added, parts.Normalizer);
         Vocabulary = new Vocabulary(parts.Tokens, added, parts.Decoder);
     }
@@ -31,7 +31,7 @@ public sealed class Tokenizer
     public int VocabularySize => Vocabulary.Count;
 
     /// <summary>Reads a tokenizer.</summary>
-    /// <param name="fileOrFolder">A <c>tokenizer.json</c>, or a folder with one or with <c>vocab.json</c> and <c>merges.txt</c>.</param>
+    /// <param name="fileOrFolder">A <c>tokenizer.json</c>, or a folder with one with <c>vocab.json</c> and <c>merges.txt</c> or with <c>vocab.txt</c>.</param>
     /// <exception cref="GptxException">
     /// <c>TokenizerNotFound</c>, <c>TokenizerUnreadable</c> (not what the format asks for) or <c>TokenizerNotSupported</c> (a part that
     /// is not built yet); the message says which file, where in it and what is allowed.
@@ -44,7 +44,7 @@ public sealed class Tokenizer
 
     /// <summary>Looks whether a folder has a tokenizer that <see cref="Load"/> would read, without reading it.</summary>
     /// <param name="folder">The folder; it need not exist.</param>
-    /// <param name="file">The file that decides: the path of <c>tokenizer.json</c> or <c>vocab.json</c>.</param>
+    /// <param name="file">The file that decides: the path of <c>tokenizer.json</c>, <c>vocab.json</c> or <c>vocab.txt</c>.</param>
     public static bool TryFind(string folder, [NotNullWhen(true)] out string? file)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);

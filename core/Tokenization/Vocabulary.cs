@@ -56,6 +56,14 @@ public sealed class Vocabulary
         return _model.TryGetToken(id, out token);
     }
 
+    /// <summary>What the decoder is given for an id: a token's name, or an added token's text as it was looked for.</summary>
+    /// <returns>False where the id does not exist, or is special and those are skipped.</returns>
+    internal bool TryGetDecoded(int id, bool skipSpecialTokens, [NotNullWhen(true)] out string? token)
+    {
+        bool exists = _added.Decoded.TryGetValue(id, out token) || _model.TryGetToken(id, out token);
+        return exists && !(skipSpecialTokens && _added.IsSpecial(token!));
+    }
+
     /// <summary>A token's name as the vocabulary writes it, for example <c>Ġcat</c>.</summary>
     /// <exception cref="GptxException"><c>TokenIdUnknown</c>: no token has this id.</exception>
     public string TokenOf(int id)

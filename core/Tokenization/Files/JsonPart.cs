@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using System.Text.Json;
 
 namespace Gptx.Tokenization;
@@ -37,6 +39,15 @@ internal sealed record JsonPart(JsonElement Element, string Path)
         {
             throw TokenizerErrors.Unreadable(Path, "the string is not valid Unicode", error);
         }
+    }
+
+    /// <summary>A string of one character.</summary>
+    public Rune Character()
+    {
+        string text = Text();
+        return Rune.DecodeFromUtf16(text, out Rune rune, out int width) == OperationStatus.Done && width == text.Length
+            ? rune
+            : throw Wrong("one character");
     }
 
     public bool Flag() => Element.ValueKind switch

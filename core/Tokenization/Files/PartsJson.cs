@@ -3,25 +3,6 @@ namespace Gptx.Tokenization;
 /// <summary>Maps the small parts of a tokenizer.json to objects; a kind that is not built is refused by its name.</summary>
 internal static class PartsJson
 {
-    public static INormalizer? Normalizer(JsonPart part) => throw NotSupported(part, "normalizer", "none");
-
-    public static IPreTokenizer PreTokenizer(JsonPart part) => part.Type switch
-    {
-        "ByteLevel" => ByteLevelPreTokenizer(part),
-        _ => throw NotSupported(part, "pre-tokenizer", "ByteLevel, or none"),
-    };
-
-    public static ITokenDecoder Decoder(JsonPart part)
-    {
-        if (part.Type != "ByteLevel")
-        {
-            throw NotSupported(part, "decoder", "ByteLevel, or none");
-        }
-
-        ByteLevelPreTokenizer(part); // has the same fields, and uses none of them
-        return new ByteLevelDecoder();
-    }
-
     public static AddedToken AddedToken(JsonPart part)
     {
         part.Member("id").Id(); // must be there, and is not believed
@@ -70,14 +51,6 @@ internal static class PartsJson
 
     public static GptxException NotSupported(JsonPart part, string what, string supported) =>
         TokenizerErrors.NotSupported(part.Path, $"the {what} '{part.Type}'", supported);
-
-    private static ByteLevelPreTokenizer ByteLevelPreTokenizer(JsonPart part)
-    {
-        part.Member("trim_offsets").Flag(); // means something to the post-processor only
-        return new ByteLevelPreTokenizer(
-            part.Member("add_prefix_space").Flag(),
-            !part.Element.TryGetProperty("use_regex", out _) || part.Member("use_regex").Flag());
-    }
 
     private static bool IsLeft(JsonPart direction) => direction.Text() switch
     {

@@ -8,14 +8,18 @@ internal static class TokenizerFiles
     private const string Json = "tokenizer.json";
     private const string Vocabulary = "vocab.json";
     private const string Merges = "merges.txt";
+    private const string Lines = "vocab.txt";
+    private const string Config = "tokenizer_config.json";
     private const long LargestFile = 1L << 30;
 
     public static bool TryFind(string folder, [NotNullWhen(true)] out string? file)
     {
         string json = Path.Combine(folder, Json);
         string vocabulary = Path.Combine(folder, Vocabulary);
+        string lines = Path.Combine(folder, Lines);
         file = File.Exists(json) ? json
             : File.Exists(vocabulary) && File.Exists(Path.Combine(folder, Merges)) ? vocabulary
+            : File.Exists(lines) ? lines
             : null;
         return file is not null;
     }
@@ -25,19 +29,22 @@ internal static class TokenizerFiles
         string? file = File.Exists(fileOrFolder) ? fileOrFolder : null;
         if (file is null && !TryFind(fileOrFolder, out file))
         {
-            throw TokenizerErrors.NotFound(fileOrFolder, $"a {Json}, or a folder with {Json} or with {Vocabulary} and {Merges}");
+            throw TokenizerErrors.NotFound(fileOrFolder, $"a {Json}, or a folder with {Json}, with {Vocabulary} and {Merges}, or with {Lines}");
         }
 
         string folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
-        if (Path.GetFileName(file) is not (Vocabulary or Merges))
+        if (Path.GetFileName(file) is not (Vocabulary or Merges or Lines))
         {
             return TokenizerJson.Read(Content(file), file);
         }
 
-        return VocabularyAndMerges.Read(
-            ContentOf(folder, Vocabulary),
-            ContentOf(folder, Merges),
-            File.Exists(Path.Combine(folder, "tokenizer_config.json")) ? ContentOf(folder, "tokenizer_config.json") : null);
+        TokenizerFile? config = File.Exists(Path.Combine(folder, Config)) ? ContentOf(folder, Config) : null;
+        if (Path.GetFileName(file) == Lines)
+        {
+            return VocabularyText.Read(ContentOf(folder, Lines), config);
+        }
+
+        return VocabularyAndMerges.Read(ContentOf(folder, Vocabulary), ContentOf(folder, Merges), config);
     }
 
     private static TokenizerFile ContentOf(string folder, string name)

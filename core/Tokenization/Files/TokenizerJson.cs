@@ -41,10 +41,10 @@ internal static class TokenizerJson
         return new TokenizerParts(tokens, model)
         {
             AddedTokens = file.Part("added_tokens") is { } added ? [.. added.Items().Select(PartsJson.AddedToken)] : [],
-            Normalizer = file.Optional("normalizer") is { } normalizer ? PartsJson.Normalizer(normalizer) : null,
-            PreTokenizer = file.Optional("pre_tokenizer") is { } preTokenizer ? PartsJson.PreTokenizer(preTokenizer) : null,
+            Normalizer = file.Optional("normalizer") is { } normalizer ? NormalizerJson.Read(normalizer) : null,
+            PreTokenizer = file.Optional("pre_tokenizer") is { } preTokenizer ? PreTokenizerJson.Read(preTokenizer) : null,
             PostProcessor = file.Optional("post_processor") is { } postProcessor ? PostProcessorJson.Read(postProcessor) : null,
-            Decoder = file.Optional("decoder") is { } decoder ? PartsJson.Decoder(decoder) : new SpaceJoiningDecoder(),
+            Decoder = file.Optional("decoder") is { } decoder ? DecoderJson.Read(decoder) : new SpaceJoiningDecoder(),
             Truncation = file.Optional("truncation") is { } truncation ? PartsJson.Truncation(truncation) : null,
             Padding = file.Optional("padding") is { } padding ? PartsJson.Padding(padding) : null,
         };
@@ -57,14 +57,6 @@ internal static class TokenizerJson
             throw TokenizerErrors.Unreadable(file.Path, "the field 'model' is missing");
         }
 
-        var model = new JsonSections(file.Large("model"), $"{file.Path}.model", "vocab", "merges");
-        string? type = model.Part("type")?.Text();
-        if (type is null)
-        {
-            // Old files leave the type out; then the fields decide.
-            type = model.Has("vocab") && model.Has("merges") ? "BPE" : "(no type, and not the fields of a BPE)";
-        }
-
-        return type == "BPE" ? BpeJson.Read(model) : throw TokenizerErrors.NotSupported(model.Path, $"the model '{type}'", "BPE");
+        return ModelJson.Read(new JsonSections(file.Large("model"), $"{file.Path}.model", "vocab", "merges"));
     }
 }

@@ -123,14 +123,9 @@ internal sealed class BpeModel : ITokenizerModel
 
     private bool TryAddBytes(string symbol, BpeWord word)
     {
-        byte[] bytes = Encoding.UTF8.GetBytes(symbol);
-        var ids = new int[bytes.Length];
-        for (int i = 0; i < bytes.Length; i++)
+        if (!ByteTokens.TryFind(_vocabulary, symbol, out int[] ids, out _))
         {
-            if (!_vocabulary.TryGetId($"<0x{bytes[i]:X2}>", out ids[i]))
-            {
-                return false;
-            }
+            return false;
         }
 
         foreach (int id in ids)

@@ -8,16 +8,23 @@ namespace Gptx.Tests.Tokenization;
 public class GoldenTokenizerTests(ITestOutputHelper output)
 {
     [Fact]
-    public void Byte_level_bpe_answers_as_the_reference()
+    public void Each_tokenizer_that_loads_answers_as_the_reference()
     {
         var failures = new List<string>();
         int folders = 0;
         int cases = 0;
-        foreach (string folder in GoldenRoot.CaseFolders("tokenizers").Where(GoldenTokenizer.IsBuilt))
+        foreach (string folder in GoldenRoot.CaseFolders("tokenizers").Where(folder => Path.GetFileName(folder) != "refused"))
         {
-            var golden = new GoldenTokenizer(folder);
+            GoldenTokenizer? golden = GoldenTokenizer.TryLoad(folder, out string? refusal);
+            if (golden is null)
+            {
+                output.WriteLine($"{Path.GetFileName(folder)}: skipped: {refusal}");
+                continue;
+            }
+
             golden.Run();
             output.WriteLine($"{Path.GetFileName(folder)}: {golden.Count} cases, {golden.Failures.Count} differences");
+            golden.Failures.Take(2).ToList().ForEach(output.WriteLine);
             failures.AddRange(golden.Failures);
             folders++;
             cases += golden.Count;

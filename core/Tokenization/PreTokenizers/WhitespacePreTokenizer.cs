@@ -1,0 +1,42 @@
+using System.Text;
+
+namespace Gptx.Tokenization;
+
+/// <summary><c>Whitespace</c>: words and runs of signs, <c>\w+|[^\w\s]+</c>; white space vanishes.</summary>
+internal sealed class WhitespacePreTokenizer : IPreTokenizer
+{
+    private enum Kind
+    {
+        Space,
+        Word,
+        Sign,
+    }
+
+    public void Split(AlignedText section, List<AlignedText> pieces)
+    {
+        int start = 0;
+        int at = 0;
+        Kind current = Kind.Space;
+        foreach (Rune rune in section.Span.EnumerateRunes())
+        {
+            Kind kind = CharacterClasses.IsWord(rune) ? Kind.Word : Rune.IsWhiteSpace(rune) ? Kind.Space : Kind.Sign;
+            if (kind != current)
+            {
+                Add(current, start, at);
+                (current, start) = (kind, at);
+            }
+
+            at += rune.Utf16SequenceLength;
+        }
+
+        Add(current, start, at);
+
+        void Add(Kind kind, int from, int to)
+        {
+            if (kind != Kind.Space && from < to)
+            {
+                pieces.Add(section.Slice(from, to - from));
+            }
+        }
+    }
+}

@@ -17,6 +17,8 @@ internal sealed class TextRewriter
     public TextRewriter(AlignedText text)
     {
         _text = text;
+        int begin = text.Length == 0 ? 0 : text.SourceOf(0, 1).Start;
+        _last = new TextRange(begin, begin);
         _characters = new List<char>(text.Length + 8);
         _ranges = new List<TextRange>(text.Length + 8);
     }

@@ -21,7 +21,7 @@ public sealed class Gpt2 : IArchitecture
         tensors.TryPrefix("transformer.");
         var g = new Graph();
         var epsilon = config.FindSingle("layer_norm_epsilon") ?? 1e-5f;
-        var activation = ActivationNames.Parse(config, "activation_function", "gelu_new");
+        var activation = ActivationFunctionNames.Parse(config, "activation_function", "gelu_new");
         Value Weight(string name, params int[] size) => tensors.Weight(g, name, size);
         Value Norm(Value x, string name) => g.LayerNorm(x, Weight(name + ".weight", shape.Width), Weight(name + ".bias", shape.Width), epsilon);
         Value Linear(Value x, string name, int output) =>

@@ -8,7 +8,7 @@ internal static class Excerpt
 {
     private const int LongestShown = 80;
 
-    /// <summary>The text in double quotes; control and invisible characters as \uXXXX, the middle of a long text left out.</summary>
+    /// <summary>The text in double quotes; control and invisible characters as \u and four hexadecimal digits, the middle of a long text left out.</summary>
     public static string Of(string text)
     {
         var shown = new StringBuilder("\"");

@@ -83,7 +83,7 @@ public sealed class LanguageModel : IDisposable
         var device = options.Device.Resolve();
         var checkpoint = CheckpointFolder.Open(folder);
 
-        // The tokenizer and the native library load beside the graph: each takes as long as the other.
+        // The tokenizer is read on another thread while the graph is written and the native library loads: both take about as long.
         var reading = Task.Run(() => Tokenizer.TryFind(folder, out _) ? Tokenizer.Load(folder) : null);
         try
         {
@@ -144,7 +144,7 @@ public sealed class LanguageModel : IDisposable
     public Tokenizer RequireTokenizer() => Tokenizer ?? throw new GptxException(
         GptxErrorKind.InvalidInput,
         "TokenizerMissing",
-        $"{Folder} has no tokenizer (tokenizer.json, or vocab.json with merges.txt): give token ids in place of text");
+        $"{Folder} has no tokenizer (tokenizer.json, vocab.json with merges.txt, or vocab.txt): give token ids in place of text");
 
     /// <summary>A token as the vocabulary writes it; <c>#id</c> where the model has no tokenizer.</summary>
     public string TokenName(int id) => Tokenizer is { } tokenizer && tokenizer.Vocabulary.TryGetToken(id, out var name) ? name : $"#{id}";

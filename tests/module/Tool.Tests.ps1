@@ -31,7 +31,7 @@ BeforeAll {
     }
 }
 
-Describe 'gptx <Arguments>' -Skip:(-not $Tool) -ForEach @(
+Describe 'gptx <Arguments>' -ForEach @(
     @{ Tool = $Tool; Arguments = 'tokenize', 'Once upon a time'; Command = { Get-Token 'Once upon a time' } }
     @{ Tool = $Tool; Arguments = 'next', 'Once upon a', '--top', '5'; Command = { Get-NextToken 'Once upon a' -Top 5 } }
     @{ Tool = $Tool; Arguments = 'score', 'Once upon a time'; Command = { Measure-TokenSurprisal 'Once upon a time' -Summary } }
@@ -49,6 +49,11 @@ Describe 'gptx <Arguments>' -Skip:(-not $Tool) -ForEach @(
     @{ Tool = $Tool; Arguments = 'model', 'info'; Command = { Get-LanguageModel } }
 ) {
     It 'writes the fields and numbers of the cmdlet' {
+        if (-not $Tool) {
+            Set-ItResult -Skipped -Because 'gptx is not built here and GPTX_TOOL does not name it'
+            return
+        }
+
         $output = if ($Tool -like '*.dll') { dotnet $Tool @Arguments --jsonl } else { & $Tool @Arguments --jsonl }
         $LASTEXITCODE | Should -Be 0
         $rows = @($output | ConvertFrom-Json)

@@ -53,7 +53,7 @@ internal sealed class ActivationCommand : GptxCommand
     public override int Execute(Invocation run)
     {
         var selection = run.Get(_names) is { Length: > 0 } names ? new ActivationSelection(names) : ActivationSelection.All;
-        return _options.Output.Path(run) is { } path && TensorOutput.IsTensorFile(path)
+        return OutputOptions.Path(run) is { } path && TensorOutput.IsTensorFile(path)
             ? ToFile(run, path, selection)
             : new TextPipeline<TextActivation>
             {

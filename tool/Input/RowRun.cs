@@ -29,7 +29,7 @@ internal sealed class RowRun(Invocation run, LanguageModel model, TextOptions op
     /// <exception cref="AllRowsFailedException">There were rows, and none could be computed.</exception>
     public int Process(IEnumerable<TextRow> rows, Action<IReadOnlyList<PreparedRow>> compute)
     {
-        using var progress = RowProgress.Of(run);
+        using var progress = RowProgress.Of(run, options);
         var together = options.BatchSize(run);
         var pending = new List<PreparedRow>();
         var index = 0;

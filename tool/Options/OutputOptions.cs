@@ -12,7 +12,7 @@ internal sealed class OutputOptions
     private readonly Option<bool> _jsonl = new("--jsonl") { Description = "A JSON object a line." };
     private readonly Option<bool> _csv = new("--csv") { Description = "Comma-separated values with a header; vectors as columns v0, v1, ..." };
 
-    private readonly Option<string?> _out = new("--out")
+    private static readonly Option<string?> Out = new("--out")
     {
         Description = "Write to a file, whole or not at all; without a flag its ending says the form (.json, .jsonl, .csv).",
         HelpName = "FILE",
@@ -25,12 +25,12 @@ internal sealed class OutputOptions
         command.Options.Add(_json);
         command.Options.Add(_jsonl);
         command.Options.Add(_csv);
-        command.Options.Add(_out);
+        command.Options.Add(Out);
         command.Options.Add(_force);
     }
 
     /// <summary>The file of --out; null for standard output.</summary>
-    public string? Path(Invocation run) => run.Get(_out);
+    public static string? Path(Invocation run) => run.Get(Out);
 
     public bool Force(Invocation run) => run.Get(_force);
 

@@ -119,6 +119,15 @@ internal sealed class TextOptions
         return RowFile.Read(run, input is "-" ? null : input, isJson ? fields : null);
     }
 
+    /// <summary>How many rows there are; null where that shows only as they come, from standard input. A file is read once more to count them.</summary>
+    public int? Count(Invocation run) => run.Get(_input) switch
+    {
+        null when Arguments(run) is { Length: > 0 } texts => texts.Length,
+        null when Ids(run) is { Count: > 0 } ids => ids.Count,
+        { } path when File.Exists(path) => File.ReadLines(path).Count(),
+        _ => null,
+    };
+
     private static bool LooksLikeOption(string text) =>
         text.StartsWith('-') && text.TrimStart('-') is [var first, ..] && char.IsAsciiLetter(first) && !text.Any(char.IsWhiteSpace);
 

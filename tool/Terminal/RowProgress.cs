@@ -3,42 +3,70 @@ using Gptx.Tool.Options;
 
 namespace Gptx.Tool.Terminal;
 
-/// <summary>How many rows are done, on a line of standard error that is written over; shown after a second, and only to a person.</summary>
+/// <summary>How many rows are done: a bar on a line of standard error that is written over; shown after a second, and only to a person.</summary>
 internal sealed class RowProgress : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private const int Cells = 24;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(0.2);
     private readonly TextWriter? _error;
+    private readonly Lazy<int?> _total;
+    private readonly TimeSpan _patience;
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private TimeSpan _last;
-    private bool _shown;
+    private int _width;
 
-    private RowProgress(TextWriter? error) => _error = error;
-
-    public static RowProgress Of(Invocation run)
+    /// <summary>A bar on a writer, or none; the total is asked for when the bar is first shown, after some patience.</summary>
+    public RowProgress(TextWriter? error, Func<int?> total, TimeSpan patience)
     {
-        var around = run.Around;
-        var isWanted = around.ErrorIsTerminal && !around.OutIsTerminal && !run.Get(GlobalOptions.NoProgress) && around.Variable("TERM") != "dumb";
-        return new RowProgress(isWanted ? around.Error : null);
+        _error = error;
+        _total = new Lazy<int?>(total);
+        _patience = patience;
+        _last = -Interval;
     }
 
+    /// <summary>Progress for the rows of a run; none where results are written to the same terminal.</summary>
+    public static RowProgress Of(Invocation run, TextOptions texts)
+    {
+        var isWanted = !run.Get(GlobalOptions.NoProgress) && HasItsOwnLine(run.Around, isToFile: OutputOptions.Path(run) is not null);
+        return new RowProgress(isWanted ? run.Around.Error : null, () => texts.Count(run), TimeSpan.FromSeconds(1));
+    }
+
+    /// <summary>Whether a person sees standard error, and sees no results there between.</summary>
+    public static bool HasItsOwnLine(Surroundings around, bool isToFile) =>
+        around.ErrorIsTerminal && (isToFile || !around.OutIsTerminal) && around.Variable("TERM") != "dumb";
+
+    /// <summary>So many rows are done.</summary>
     public void Report(int rows)
     {
-        if (_error is null || _clock.Elapsed < Patience || _clock.Elapsed - _last < Interval)
+        if (_error is null || _clock.Elapsed < _patience || _clock.Elapsed - _last < Interval)
         {
             return;
         }
 
         _last = _clock.Elapsed;
-        _shown = true;
-        _error.Write($"\r{rows} rows, {rows / _clock.Elapsed.TotalSeconds:0.#} a second ");
+        var line = Line(rows, rows / _clock.Elapsed.TotalSeconds);
+        _error.Write("\r" + line.PadRight(_width));
+        _width = line.Length;
     }
 
+    /// <summary>Takes the bar away.</summary>
     public void Dispose()
     {
-        if (_shown)
+        if (_width > 0)
         {
-            _error!.Write("\r" + new string(' ', 40) + "\r");
+            _error!.Write("\r" + new string(' ', _width) + "\r");
         }
+    }
+
+    private string Line(int rows, double rate)
+    {
+        if (_total.Value is not { } total || total < rows)
+        {
+            return $"{rows} rows, {rate:0.#} a second";
+        }
+
+        var full = (int)((long)Cells * rows / Math.Max(total, 1));
+        var left = TimeSpan.FromSeconds(Math.Ceiling((total - rows) / rate));
+        return $"{new string('█', full)}{new string('░', Cells - full)} {rows} of {total} rows, {rate:0.#} a second, {left:g} left";
     }
 }

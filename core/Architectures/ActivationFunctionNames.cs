@@ -4,7 +4,7 @@ using Gptx.Graphs;
 namespace Gptx.Architectures;
 
 /// <summary>The nonlinearities by the names that config.json has for them (transformers' ACT2FN).</summary>
-internal static class ActivationNames
+internal static class ActivationFunctionNames
 {
     private static readonly Dictionary<string, ActivationFunction> Known = new(StringComparer.Ordinal)
     {

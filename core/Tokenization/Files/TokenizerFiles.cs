@@ -47,6 +47,15 @@ internal static class TokenizerFiles
         return VocabularyAndMerges.Read(ContentOf(folder, Vocabulary), ContentOf(folder, Merges), config);
     }
 
+    /// <summary>Reads a tokenizer.json, by its path or its folder's.</summary>
+    public static TokenizerFile OpenJson(string fileOrFolder)
+    {
+        string file = File.Exists(fileOrFolder) ? fileOrFolder : Path.Combine(fileOrFolder, Json);
+        return File.Exists(file)
+            ? new TokenizerFile(file, Content(file))
+            : throw TokenizerErrors.NotFound(fileOrFolder, $"a {Json}, or a folder with one");
+    }
+
     private static TokenizerFile ContentOf(string folder, string name)
     {
         string path = Path.Combine(folder, name);

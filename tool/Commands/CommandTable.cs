@@ -14,6 +14,7 @@ internal static class CommandTable
         ("score", () => new ScoreCommand()),
         ("tokenize", () => new TokenizeCommand()),
         ("detokenize", () => new DetokenizeCommand()),
+        ("tokenizer", () => new TokenizerCommand()),
         ("embed", () => new EmbedCommand()),
         ("nearest", () => new NearestCommand()),
         ("analogy", () => new AnalogyCommand()),

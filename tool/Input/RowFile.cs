@@ -44,7 +44,9 @@ internal static class RowFile
             : Task.Run(reader.ReadLine).WaitAsync(run.Cancellation).GetAwaiter().GetResult();
     }
 
-    private static StreamReader Open(string path)
+    /// <summary>Opens a file of text, UTF-8.</summary>
+    /// <exception cref="GptxException"><c>InputNotReadable</c>.</exception>
+    public static StreamReader Open(string path)
     {
         try
         {

@@ -20,13 +20,19 @@ internal sealed class OutputOptions
 
     private readonly Option<bool> _force = new("--force") { Description = "Replace the file of --out if it exists." };
 
-    public OutputOptions(Command command)
+    /// <summary>Adds the options to a command.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="toFile">Whether results can go to a file; not where --out is the file that the command makes.</param>
+    public OutputOptions(Command command, bool toFile = true)
     {
         command.Options.Add(_json);
         command.Options.Add(_jsonl);
         command.Options.Add(_csv);
-        command.Options.Add(Out);
-        command.Options.Add(_force);
+        if (toFile)
+        {
+            command.Options.Add(Out);
+            command.Options.Add(_force);
+        }
     }
 
     /// <summary>The file of --out; null for standard output.</summary>

@@ -15,7 +15,10 @@ internal sealed class MergeQueue
     public bool TryTake([NotNullWhen(true)] out MergeCandidate? candidate) => _queue.TryDequeue(out candidate, out _);
 
     // A count below zero (of a pair that only came up where it was too long to be counted) is a very large one in the reference.
-    private static int Compare(MergeCandidate one, MergeCandidate other) => one.Count != other.Count
-        ? unchecked((ulong)other.Count).CompareTo(unchecked((ulong)one.Count))
-        : one.Pair.CompareTo(other.Pair);
+    private static int Compare(MergeCandidate one, MergeCandidate other)
+    {
+        int byCount = unchecked((ulong)other.Count).CompareTo(unchecked((ulong)one.Count));
+        int byLeft = byCount != 0 ? byCount : one.Pair.Left.CompareTo(other.Pair.Left);
+        return byLeft != 0 ? byLeft : one.Pair.Right.CompareTo(other.Pair.Right);
+    }
 }

@@ -6,7 +6,5 @@ namespace Gptx.Tokenization.Training;
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct TokenPair(int Left, int Right)
 {
-    public int CompareTo(TokenPair other) => Left != other.Left ? Left.CompareTo(other.Left) : Right.CompareTo(other.Right);
-
     public override int GetHashCode() => unchecked((int)(((((ulong)(uint)Left << 32) | (uint)Right) * 0x9E3779B97F4A7C15) >> 32));
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 
 namespace Gptx.Tokenization.Training;
@@ -18,6 +19,7 @@ public sealed class TokenizerTrainer
     private readonly TokenizerTrainingOptions _options;
     private readonly TokenizerBlueprint _blueprint;
     private readonly WordCounts _words = new();
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
     private long _texts;
     private long _characters;
 
@@ -97,6 +99,7 @@ public sealed class TokenizerTrainer
             Characters = _characters,
             Words = words.Sum(word => word.Count),
             DistinctWords = words.Count,
+            Seconds = _clock.Elapsed.TotalSeconds,
         };
     }
 

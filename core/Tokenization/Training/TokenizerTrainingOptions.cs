@@ -41,11 +41,11 @@ public sealed record TokenizerTrainingOptions
 
     internal void Check()
     {
-        Range(nameof(VocabularySize), VocabularySize, 1, LargestVocabulary);
-        Range(nameof(MinFrequency), MinFrequency, 0, long.MaxValue);
-        Range(nameof(LimitAlphabet), LimitAlphabet ?? 1, 0, int.MaxValue);
-        Range(nameof(MaxTokenLength), MaxTokenLength ?? 1, 1, int.MaxValue);
-        Range(nameof(Threads), Threads, 0, 1024);
+        Range("vocabulary size", VocabularySize, 1, LargestVocabulary);
+        Range("least frequency", MinFrequency, 0, long.MaxValue);
+        Range("limit of the alphabet", LimitAlphabet ?? 1, 0, int.MaxValue);
+        Range("greatest token length", MaxTokenLength ?? 1, 1, int.MaxValue);
+        Range("threads", Threads, 0, 1024);
         foreach (string token in SpecialTokens ?? [])
         {
             if (token is not { Length: > 0 } || !WellFormedText.Is(token))

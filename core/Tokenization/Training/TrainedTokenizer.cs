@@ -46,6 +46,14 @@ public sealed class TrainedTokenizer
     /// <summary>How many different words these are.</summary>
     public long DistinctWords { get; internal init; }
 
+    /// <summary>Seconds since the training began.</summary>
+    public double Seconds { get; internal init; }
+
+    /// <summary>What was learnt and from what, in numbers.</summary>
+    /// <param name="path">Where the tokenizer was written.</param>
+    public TrainingSummary Summary(string path) => new(
+        path, Kind, VocabularySize, SpecialTokens, AlphabetSize, MergeCount, Texts, Characters, Words, DistinctWords, Seconds);
+
     /// <summary>Writes it as a <c>tokenizer.json</c>, laid out as Hugging Face tokenizers does it; UTF-8.</summary>
     public void WriteTo(Stream stream)
     {

@@ -1,0 +1,13 @@
+using System.CommandLine;
+
+namespace Gptx.Tool.Commands;
+
+/// <summary>gptx tokenizer: tokenizers themselves, apart from any text.</summary>
+internal sealed class TokenizerCommand : Command
+{
+    public TokenizerCommand()
+        : base("tokenizer", "Train a tokenizer.")
+    {
+        Subcommands.Add(new TokenizerTrainCommand());
+    }
+}

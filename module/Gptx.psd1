@@ -32,6 +32,7 @@
         'Invoke-TextGeneration'
         'Measure-TokenSurprisal'
         'Measure-VectorSimilarity'
+        'New-Tokenizer'
         'Test-LanguageModel'
     )
     FunctionsToExport      = @()

@@ -12,6 +12,7 @@ internal static class Commands
         ["score"] = ["score", "Once upon a time", "A king"],
         ["tokenize"] = ["tokenize", "Once upon a time", "naïve 🙂"],
         ["detokenize"] = ["detokenize", "464,1820", "375"],
+        ["tokenizer train"] = ["tokenizer", "train", "TEXT", "--vocab-size", "300", "--special-token", "<s>", "--out", "TOKENIZER"],
         ["embed"] = ["embed", "Once upon a time", "A king"],
         ["embed --tokens"] = ["embed", "--tokens", "Once upon"],
         ["embed --positions"] = ["embed", "--positions", "--ids", "0,3"],
@@ -40,6 +41,8 @@ internal static class Commands
         string[] args = [.. All[heading].Select(arg => arg switch
         {
             "VECTORS" => folder["vectors.jsonl"],
+            "TEXT" => folder.Write("notes.txt", "Once upon a time there was a king.\n"),
+            "TOKENIZER" => folder["tokenizer.json"],
             "GOLDEN" => GoldenRoot.Folder("checkpoints/gpt2"),
             _ => arg,
         })];

@@ -116,9 +116,9 @@ public class OutputFormTests
     [MemberData(nameof(Headings))]
     public void A_terminal_shows_every_command_within_its_width(string heading)
     {
-        if (heading is "nearest --in" or "model verify")
+        if (heading is "nearest --in" or "model verify" or "tokenizer train")
         {
-            return; // they need files; their tables are those of others
+            return; // they need files; their tables and lists are those of others
         }
 
         var run = CommandRun.With(new Conditions { IsTerminal = true, Variables = { ["NO_COLOR"] = "1" } }, Commands.All[heading]).Succeeded();

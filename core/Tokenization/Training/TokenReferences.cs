@@ -14,7 +14,7 @@ internal sealed class TokenReferences(IReadOnlyList<string> specialTokens)
             return null;
         }
 
-        JsonObject changed = JsonObject.Create(padding.Element)!;
+        JsonObject changed = Copy(padding);
         changed["pad_id"] = JsonValue.Create(IdOf(padding.Member("pad_token")));
         return ElementOf(changed);
     }
@@ -24,7 +24,7 @@ internal sealed class TokenReferences(IReadOnlyList<string> specialTokens)
 
     private JsonObject Processor(JsonPart part)
     {
-        JsonObject changed = JsonObject.Create(part.Element)!;
+        JsonObject changed = Copy(part);
         switch (part.Type)
         {
             case "BertProcessing" or "RobertaProcessing":
@@ -39,7 +39,7 @@ internal sealed class TokenReferences(IReadOnlyList<string> specialTokens)
                 var tokens = new JsonObject();
                 foreach ((string name, JsonPart token) in part.Member("special_tokens").Members())
                 {
-                    JsonObject entry = JsonObject.Create(token.Element)!;
+                    JsonObject entry = Copy(token);
                     entry["ids"] = new JsonArray([.. token.Member("tokens").Items().Select(text => JsonValue.Create(IdOf(text)))]);
                     tokens[name] = entry;
                 }
@@ -52,6 +52,23 @@ internal sealed class TokenReferences(IReadOnlyList<string> specialTokens)
         }
 
         return changed;
+    }
+
+    // Of a name given twice the last counts, as where tokenizers are read.
+    private static JsonObject Copy(JsonPart part)
+    {
+        var copy = new JsonObject();
+        foreach ((string name, JsonPart value) in part.Members())
+        {
+            copy[name] = value.Element.ValueKind switch
+            {
+                JsonValueKind.Object => JsonObject.Create(value.Element),
+                JsonValueKind.Array => JsonArray.Create(value.Element),
+                _ => JsonValue.Create(value.Element),
+            };
+        }
+
+        return copy;
     }
 
     private int IdOf(JsonPart token)

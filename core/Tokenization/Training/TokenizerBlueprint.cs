@@ -66,7 +66,9 @@ public sealed class TokenizerBlueprint
         ArgumentException.ThrowIfNullOrEmpty(fileOrFolder);
         TokenizerFile file = TokenizerFiles.OpenJson(fileOrFolder);
         TokenizerJson.Read(file.Content, file.Path); // so that whatever is wrong with it is said before hours of counting
-        return new TokenizerBlueprint(TokenizerJsonParts.Read(file.Content, file.Path));
+        var blueprint = new TokenizerBlueprint(TokenizerJsonParts.Read(file.Content, file.Path));
+        TokenizerJsonWriter.CheckParts(blueprint);
+        return blueprint;
     }
 
     /// <summary>Options in which all that was left to the blueprint is filled in.</summary>

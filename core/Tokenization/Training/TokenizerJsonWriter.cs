@@ -6,6 +6,23 @@ internal sealed class TokenizerJsonWriter(TextWriter writer, TokenizerBlueprint 
     private readonly CompactJson _json = new(writer);
     private readonly string[] _special = [.. options.SpecialTokens!.Distinct()];
 
+    /// <summary>Refuses parts that cannot be written again: they hold text that is no valid Unicode, in members that nobody reads.</summary>
+    public static void CheckParts(TokenizerBlueprint blueprint)
+    {
+        var nowhere = new CompactJson(TextWriter.Null);
+        foreach (string name in (string[])["truncation", "padding", "normalizer", "pre_tokenizer", "post_processor", "decoder"])
+        {
+            try
+            {
+                nowhere.Element(blueprint.Parts.Find(name)?.Element);
+            }
+            catch (InvalidOperationException error)
+            {
+                throw TokenizerErrors.Unreadable($"{blueprint.Parts.Path}.{name}", "a string is not valid Unicode", error);
+            }
+        }
+    }
+
     public void Write(LearntVocabulary learnt)
     {
         var references = new TokenReferences(_special);

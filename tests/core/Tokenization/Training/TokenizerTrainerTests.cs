@@ -110,6 +110,29 @@ public class TokenizerTrainerTests
     }
 
     [Fact]
+    public void A_blueprint_that_is_hostile_is_refused_or_read_as_tokenizers_are()
+    {
+        using var folder = new Checkpoints.TemporaryFolder();
+        string json = Json(Trained(TokenizerBlueprint.WordPiece(), new() { VocabularySize = 500 }, Texts)).ToJsonString();
+        void Changed(string part, string other) => folder.Write("tokenizer.json", json.Replace(part, other, StringComparison.Ordinal));
+
+        void PostProcessor(string value) => Changed("\"post_processor\":null", $"\"post_processor\":{value}");
+        PostProcessor("""{"type":"BertProcessing","sep":["[SEP]",3],"sep":["[CLS]",9],"cls":["[CLS]",2]}""");
+        JsonNode written = Json(Trained(TokenizerBlueprint.Load(folder.Path), new() { VocabularySize = 500 }, Texts));
+        Assert.Equal("""["[CLS]",2]""", written["post_processor"]!["sep"]!.ToJsonString());
+
+        PostProcessor("""{"type":"BertProcessing","sep":["[SEP]",3],"cls":["[CLS]",2],"more":"\uD800"}""");
+        Refused("TokenizerUnreadable", () => TokenizerBlueprint.Load(folder.Path));
+        Changed("\"max_input_chars_per_word\":100", "\"max_input_chars_per_word\":-1");
+        Refused("TokenizerUnreadable", () => TokenizerBlueprint.Load(folder.Path));
+        folder.Write("tokenizer.json", """{"model":{"type":"WordLevel","vocab":{"a":0},"unk_token":"a"}}""");
+        Refused("TokenizerNotSupported", () => TokenizerBlueprint.Load(folder.Path));
+        folder.Write("tokenizer.json", "{");
+        Refused("TokenizerUnreadable", () => TokenizerBlueprint.Load(folder.Path));
+        Refused("TokenizerNotFound", () => TokenizerBlueprint.Load(folder["nowhere"]));
+    }
+
+    [Fact]
     public void Progress_is_told_and_cancelling_ends_it()
     {
         var told = new Told();
@@ -147,7 +170,7 @@ public class TokenizerTrainerTests
 
     [Fact]
     public void An_error_of_the_texts_comes_through_as_it_is() =>
-        Assert.Throws<InvalidDataException>(() => new TokenizerTrainer(TokenizerBlueprint.ByteLevelBpe(), new()).Add(Failing()));
+        Assert.Throws<InvalidDataException>(() => new TokenizerTrainer(TokenizerBlueprint.ByteLevelBpe(), new()).Add(Failing(), cancellation: TestContext.Current.CancellationToken));
 
     private static TrainedTokenizer Trained(TokenizerBlueprint blueprint, TokenizerTrainingOptions options, IEnumerable<string> texts)
     {

@@ -88,6 +88,10 @@ public sealed class TokenizerBlueprint
         references.OfPostProcessor(Parts.Find("post_processor"));
     }
 
+    /// <summary>Whether a text is cut into the words of what stands between its spaces: no part looks over a space, and none keeps it.</summary>
+    internal bool SpacesSeparate => Parts.Find("normalizer")?.Type is null or "BertNormalizer"
+        && Parts.Find("pre_tokenizer")?.Type is "BertPreTokenizer" or "Whitespace" or "WhitespaceSplit";
+
     private bool IsByteLevel => IsOrHolds(Parts.Find("pre_tokenizer"), "pretokenizers") || IsOrHolds(Parts.Find("normalizer"), "normalizers");
 
     private static readonly string[] BertTokens = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"];

@@ -61,7 +61,7 @@ public sealed class TokenizerTrainer
             Parallel.ForEach(
                 Partitioner.Create(Batches(texts), EnumerablePartitionerOptions.NoBuffering),
                 parallel,
-                () => new WordCounter(_blueprint.Normalizer, _blueprint.PreTokenizer, _words),
+                () => new WordCounter(_blueprint, _words),
                 (batch, _, counter) => Count(batch, counter, progress, cancellation),
                 counter => counter.Flush());
         }

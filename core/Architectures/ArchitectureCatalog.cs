@@ -8,6 +8,7 @@ public static class ArchitectureCatalog
     private static readonly IArchitecture[] Known =
     [
         new Gpt2(),
+        new Llama(),
     ];
 
     /// <summary>The model types that can be run.</summary>

@@ -122,7 +122,7 @@ public sealed class LanguageModel : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(mostRows, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(capacity, Shape.ContextLength);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(capacity, Shape.TokenLimit);
         var layers = _transformer.Graph.Attentions.Select(attention => attention.Shape).ToList();
         var form = Device.CudaIndex is null && InPlaceDecoding.Fits(layers) ? CacheForm.InPlace : CacheForm.Growing;
         var lease = _sessions.Rent([ActivationName.Logits], form);

@@ -21,7 +21,7 @@ public static class TokenCheck
     public static void Row(IReadOnlyList<int> row, ModelShape shape)
     {
         Ids(row, shape);
-        if (row.Count > shape.ContextLength)
+        if (row.Count > shape.TokenLimit)
         {
             throw new GptxException(
                 GptxErrorKind.InvalidInput,

@@ -9,6 +9,9 @@ public static class ArchitectureCatalog
     [
         new Gpt2(),
         new Llama(),
+        new Mistral(),
+        new Qwen2(),
+        new Qwen3(),
     ];
 
     /// <summary>The model types that can be run.</summary>

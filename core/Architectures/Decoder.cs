@@ -14,12 +14,25 @@ namespace Gptx.Architectures;
 internal sealed class Decoder(ModelConfig config, CheckpointTensors tensors, ModelShape shape) : Layers(config, tensors)
 {
     private string _tokenTable = "";
+    private int _tokenWidth = shape.Width;
+    private string? _positionTable;
+    private int _firstPosition;
 
     /// <summary>The tokens' rows of a table, times a factor: [T, D].</summary>
     public Value Embed(string table, float factor = 1)
     {
         _tokenTable = table + ".weight";
         return Graph.Name(ActivationName.Embed, Graph.Scale(Graph.Embedding(Graph.Tokens(), Weight(_tokenTable, shape.VocabularySize, shape.Width)), factor));
+    }
+
+    /// <summary>The tokens' rows of a table, widened by a matrix where they are narrow, and the positions' rows of another: [T, D].</summary>
+    public Value EmbedWithPositions(string table, string positionTable, int firstPosition = 0, int? tokenWidth = null, string projection = "")
+    {
+        (_tokenTable, _tokenWidth, _positionTable, _firstPosition) = (table + ".weight", tokenWidth ?? shape.Width, positionTable + ".weight", firstPosition);
+        var tokens = Graph.Embedding(Graph.Tokens(), Weight(_tokenTable, shape.VocabularySize, _tokenWidth));
+        var embed = Graph.Name(ActivationName.Embed, _tokenWidth == shape.Width ? tokens : Linear(tokens, projection, shape.Width));
+        var rows = Graph.Embedding(Graph.Positions(), Weight(_positionTable, shape.ContextLength + firstPosition, shape.Width), firstPosition);
+        return Graph.Add(embed, Graph.Name(ActivationName.PositionEmbed, rows));
     }
 
     /// <summary>Attention by way of <c>q_proj</c>, <c>k_proj</c>, <c>v_proj</c> and an output projection: [T, D].</summary>
@@ -76,15 +89,19 @@ internal sealed class Decoder(ModelConfig config, CheckpointTensors tensors, Mod
         return Linear(post, output, shape.Width, bias);
     }
 
-    /// <summary>A block whose feed-forward layer reads what attention wrote: x + attention(x), and on that + mlp.</summary>
-    public Value Sequential(int block, Value x, Func<Value, Value> attention, Func<Value, Value> mlp)
+    /// <summary>
+    /// A block whose feed-forward layer reads what attention wrote: x + attention(x), and on that + mlp. Norms may follow each sum, as in the first
+    /// transformers: then the residual stream is what leaves them.
+    /// </summary>
+    public Value Sequential(
+        int block, Value x, Func<Value, Value> attention, Func<Value, Value> mlp, Func<Value, Value>? afterAttention = null, Func<Value, Value>? afterMlp = null)
     {
         var name = $"blocks.{block}";
         Graph.Name($"{name}.resid_pre", x);
         var attentionOut = Graph.Name($"{name}.attn_out", attention(x));
-        var middle = Graph.Name($"{name}.resid_mid", Graph.Add(x, attentionOut));
+        var middle = Graph.Name($"{name}.resid_mid", After(afterAttention, Graph.Add(x, attentionOut)));
         var mlpOut = Graph.Name($"{name}.mlp_out", mlp(middle));
-        return Graph.Name($"{name}.resid_post", Graph.Add(middle, mlpOut));
+        return Graph.Name($"{name}.resid_post", After(afterMlp, Graph.Add(middle, mlpOut)));
     }
 
     /// <summary>A block whose attention and feed-forward layer both read x: x + attention(x) + mlp(x). It has no resid_mid.</summary>
@@ -108,8 +125,10 @@ internal sealed class Decoder(ModelConfig config, CheckpointTensors tensors, Mod
     {
         var final = Graph.OutputRows(Graph.Name(ActivationName.FinalNorm, x));
         var table = (Config.FindBoolean("tie_word_embeddings") ?? isTied) ? _tokenTable : head + ".weight";
-        var scores = Graph.Linear(final, Weight(table, shape.VocabularySize, x.Width), bias ? Weight(head + ".bias", shape.VocabularySize) : null, WeightLayout.OutIn);
+        var scores = Graph.Linear(final, Weight(table, shape.VocabularySize, _tokenWidth), bias ? Weight(head + ".bias", shape.VocabularySize) : null, WeightLayout.OutIn);
         Graph.Name(ActivationName.Logits, Graph.SoftCap(Graph.Scale(scores, factor), softCap));
-        return new Transformer(Config.ModelType, shape, Graph, Tensors.Find(_tokenTable)!, PositionEmbedding: null);
+        return new Transformer(Config.ModelType, shape, Graph, Tensors.Find(_tokenTable)!, _positionTable is { } positions ? Tensors.Find(positions) : null, _firstPosition);
     }
+
+    private static Value After(Func<Value, Value>? norm, Value x) => norm is null ? x : norm(x);
 }

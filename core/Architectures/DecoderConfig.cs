@@ -58,4 +58,23 @@ internal static class DecoderConfig
             _ => throw ConfigCheck.NotSupported(config, $"layer_types '{type}' is not supported: it may be full_attention, sliding_attention"),
         })];
     }
+
+    /// <summary>The window that a config names; null where it says that there is none, the fallback where it says nothing.</summary>
+    public static int? Window(ModelConfig config, int? fallback = null) =>
+        config.Json.TryGetProperty("sliding_window", out _) ? config.FindSize("sliding_window") : fallback;
+
+    /// <summary>The windows of Qwen's layers: those listed as sliding, or those from <c>max_window_layers</c> on, where windows are in use at all.</summary>
+    public static int?[] QwenWindows(ModelConfig config, ModelShape shape)
+    {
+        var window = Is(config, "use_sliding_window") ? Window(config, 4096) : null;
+        var first = config.FindInt32("max_window_layers") ?? 28;
+        return [.. SlidingLayers(config, shape, layer => layer >= first).Select(isSliding => isSliding ? window : null)];
+    }
+
+    /// <summary>The cap that a config names; null where it says that there is none, the fallback where it says nothing.</summary>
+    public static float? Cap(ModelConfig config, string key, float? fallback = null)
+    {
+        var cap = config.Json.TryGetProperty(key, out _) ? config.FindSingle(key) : fallback;
+        return cap is null or > 0 ? cap : throw config.Invalid(key, "a number above 0, or null");
+    }
 }

@@ -41,6 +41,25 @@ internal sealed record RotaryConfig(ModelConfig Config, ModelConfig Section, str
     public static RotaryEmbedding ReadLayers(ModelConfig config, string layerType, ModelShape shape, RotaryDefaults defaults) =>
         config.FindSection("rope_parameters")?.FindSection(layerType) is { } own ? Read(config, own, shape, defaults) : Read(config, shape, defaults);
 
+    /// <summary>
+    /// The rotary embedding of layers with a window: the section <c>sliding_attention</c>, or <c>rope_local_base_freq</c> without any scaling.
+    /// </summary>
+    public static RotaryEmbedding ReadLocal(ModelConfig config, ModelShape shape, RotaryDefaults defaults)
+    {
+        if (config.FindSection("rope_parameters")?.FindSection("sliding_attention") is { } own)
+        {
+            return Read(config, own, shape, defaults);
+        }
+
+        var local = config.FindSingle("rope_local_base_freq") ?? defaults.Base;
+        return new RotaryEmbedding(new FixedFrequencies(new RotaryConfig(config, config, "default", local, shape.HeadWidth, shape.ContextLength).Frequencies()));
+    }
+
+    /// <summary>GPT-J's rotary embedding, whose pairs are neighbours: base 10000, no scaling.</summary>
+    public static RotaryEmbedding Interleaved(ModelConfig config, ModelShape shape, int width) => width % 2 == 0 && width <= shape.HeadWidth
+        ? new RotaryEmbedding(new FixedFrequencies(new RotaryConfig(config, config, "default", 10000, width, shape.ContextLength).Frequencies()), Interleaved: true)
+        : throw config.Invalid("rotary_dim", $"an even number from 2 to {shape.HeadWidth}");
+
     /// <summary>base^(-2i/width), radians a position, computed in float32 as torch does.</summary>
     public float[] Frequencies() => [.. Exponents().Select(exponent => 1 / Power(Base, exponent))];
 

@@ -12,6 +12,9 @@ public static class ArchitectureCatalog
         new Mistral(),
         new Qwen2(),
         new Qwen3(),
+        new Gemma(),
+        new Gemma2(),
+        new Gemma3Text(),
     ];
 
     /// <summary>The model types that can be run.</summary>

@@ -15,6 +15,8 @@ public static class ArchitectureCatalog
         new Gemma(),
         new Gemma2(),
         new Gemma3Text(),
+        new Phi(),
+        new Phi3(),
     ];
 
     /// <summary>The model types that can be run.</summary>

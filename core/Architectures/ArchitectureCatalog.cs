@@ -17,6 +17,11 @@ public static class ArchitectureCatalog
         new Gemma3Text(),
         new Phi(),
         new Phi3(),
+        new Olmo(),
+        new Olmo2(),
+        new StableLm(),
+        new Starcoder2(),
+        new SmolLm3(),
     ];
 
     /// <summary>The model types that can be run.</summary>

@@ -8,6 +8,10 @@ public static class ArchitectureCatalog
     private static readonly IArchitecture[] Known =
     [
         new Gpt2(),
+        new GptNeo(),
+        new GptNeoX(),
+        new GptJ(),
+        new Opt(),
         new Llama(),
         new Mistral(),
         new Qwen2(),

@@ -49,6 +49,9 @@ public sealed class Graph
     /// <summary>The attention layers in order: what a key/value cache is made for.</summary>
     public IReadOnlyList<AttentionOperation> Attentions => _attentions;
 
+    /// <summary>The number of tokens past which keys made before no longer fit those made after; null where there is none such.</summary>
+    public int? KeysHoldUpTo => _operations.OfType<RotaryOperation>().Select(rotary => rotary.Rotary.Frequencies.KeysHoldUpTo).Min();
+
     /// <summary>The named activation, or null if the forward pass has none of that name.</summary>
     public NamedValue? Find(string name) => _named.GetValueOrDefault(name);
 

@@ -129,7 +129,7 @@ public sealed class LanguageModel : IDisposable
         IDecoding decoding = form == CacheForm.InPlace
             ? new InPlaceDecoding(lease.Session, layers, Shape.VocabularySize, mostRows, capacity)
             : new GrowingDecoding(lease.Session, layers, Shape.VocabularySize, Device.CudaIndex);
-        return new KeyValueCache(lease, decoding, Shape, mostRows, capacity);
+        return new KeyValueCache(lease, decoding, Shape, mostRows, capacity, _transformer.Graph.KeysHoldUpTo);
     }
 
     /// <summary>

@@ -123,11 +123,18 @@ internal sealed class Decoder(ModelConfig config, CheckpointTensors tensors, Mod
     /// <param name="softCap">What logits are bent to stay below; null where they are not.</param>
     public Transformer Finish(Value x, bool isTied, string head = "lm_head", bool bias = false, float factor = 1, float? softCap = null)
     {
-        var final = Graph.OutputRows(Graph.Name(ActivationName.FinalNorm, x));
+        var final = Graph.Name(ActivationName.FinalNorm, x);
         var table = (Config.FindBoolean("tie_word_embeddings") ?? isTied) ? _tokenTable : head + ".weight";
-        var scores = Graph.Linear(final, Weight(table, shape.VocabularySize, _tokenWidth), bias ? Weight(head + ".bias", shape.VocabularySize) : null, WeightLayout.OutIn);
+        var result = new Transformer(Config.ModelType, shape, Graph, Tensors.Find(_tokenTable)!, _positionTable is { } positions ? Tensors.Find(positions) : null, _firstPosition);
+        if (Config.Architectures is [var bare] && bare.EndsWith("Model", StringComparison.Ordinal) && Tensors.Find(table) is null)
+        {
+            return result with { Note = $"the checkpoint is a {bare} without a head: it has hidden states and attention maps, but no logits" };
+        }
+
+        var rows = Graph.OutputRows(final);
+        var scores = Graph.Linear(rows, Weight(table, shape.VocabularySize, _tokenWidth), bias ? Weight(head + ".bias", shape.VocabularySize) : null, WeightLayout.OutIn);
         Graph.Name(ActivationName.Logits, Graph.SoftCap(Graph.Scale(scores, factor), softCap));
-        return new Transformer(Config.ModelType, shape, Graph, Tensors.Find(_tokenTable)!, _positionTable is { } positions ? Tensors.Find(positions) : null, _firstPosition);
+        return result;
     }
 
     private static Value After(Func<Value, Value>? norm, Value x) => norm is null ? x : norm(x);

@@ -18,7 +18,8 @@ public sealed class GptNeoX : IArchitecture
     {
         ConfigCheck.OneOf(config, "GPTNeoXForCausalLM", "GPTNeoXModel");
         tensors.TryPrefix("gpt_neox.");
-        var shape = DecoderConfig.Shape(config);
+        var sizes = DecoderConfig.Shape(config);
+        var shape = sizes with { KeyValueHeads = sizes.Heads };
         var g = new Decoder(config, tensors, shape);
         var epsilon = config.FindSingle("layer_norm_eps") ?? 1e-5f;
         var activation = ActivationFunctionNames.Parse(config, "hidden_act", "gelu");

@@ -14,6 +14,7 @@ public sealed class KeyValueCache : IDisposable
     private readonly SessionPool.Lease _lease;
     private readonly IDecoding _decoding;
     private readonly ModelShape _shape;
+    private readonly Action<int>? _noteLength;
     private readonly int? _keysHoldUpTo;
     private List<int>[] _tokens = [];
     private int[] _lengths = [];
@@ -21,11 +22,12 @@ public sealed class KeyValueCache : IDisposable
     private bool _disposed;
 
     /// <summary>Decodes with a session that is rented for this; keys made up to a length may not hold beyond it (longrope).</summary>
-    internal KeyValueCache(SessionPool.Lease lease, IDecoding decoding, ModelShape shape, int mostRows, int capacity, int? keysHoldUpTo = null)
+    internal KeyValueCache(SessionPool.Lease lease, IDecoding decoding, ModelShape shape, int mostRows, int capacity, Action<int>? noteLength = null, int? keysHoldUpTo = null)
     {
         _lease = lease;
         _decoding = decoding;
         _shape = shape;
+        _noteLength = noteLength;
         _keysHoldUpTo = keysHoldUpTo;
         MostRows = mostRows;
         Capacity = capacity;
@@ -68,6 +70,7 @@ public sealed class KeyValueCache : IDisposable
         ArgumentOutOfRangeException.ThrowIfNotEqual(tokens.Count, Rows, nameof(tokens));
         TokenCheck.Ids(tokens, _shape);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(_lengths.Max(), Capacity, nameof(tokens));
+        _noteLength?.Invoke(_lengths.Max() + 1);
         foreach (var (row, kept) in _tokens.Index())
         {
             kept.Add(tokens[row]);
@@ -114,6 +117,7 @@ public sealed class KeyValueCache : IDisposable
         var batch = new TokenBatch(rows);
         _lengths = [.. batch.Lengths];
         _isLong = IsLong(batch.Width);
+        _noteLength?.Invoke(batch.Width);
         return _decoding.Run(batch.Ids, batch.Positions, batch.Lengths, batch.Lengths, cancellation);
     }
 }

@@ -72,6 +72,9 @@ internal sealed record RotaryConfig(ModelConfig Config, ModelConfig Section, str
     private static RotaryEmbedding Read(ModelConfig config, ModelConfig section, ModelShape shape, RotaryDefaults defaults)
     {
         var type = ReferenceEquals(section, config) ? "default" : section.FindString("rope_type", "type") ?? "default";
+
+        // The first Phi-3 files say yarn where they mean LongRoPE.
+        type = type == "yarn" && section.Contains("short_factor") ? "longrope" : type;
         if (!Scalings.TryGetValue(type, out var scaling))
         {
             throw ConfigCheck.NotSupported(config, $"rope_type '{type}' is not supported: it may be {string.Join(", ", Scalings.Keys)}");

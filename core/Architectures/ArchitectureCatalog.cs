@@ -26,6 +26,7 @@ public static class ArchitectureCatalog
         new StableLm(),
         new Starcoder2(),
         new SmolLm3(),
+        new Granite(),
     ];
 
     /// <summary>The model types that can be run.</summary>

@@ -12,10 +12,20 @@ internal static class ActivationFunctionNames
         ["gelu_new"] = ActivationFunction.GeluTanh,
         ["gelu_fast"] = ActivationFunction.GeluTanh,
         ["gelu_pytorch_tanh"] = ActivationFunction.GeluTanh,
+        ["gelu_accurate"] = ActivationFunction.GeluTanh,
+        ["gelu_python_tanh"] = ActivationFunction.GeluTanh,
+        ["gelu_python"] = ActivationFunction.Gelu,
+        ["quick_gelu"] = ActivationFunction.QuickGelu,
         ["relu"] = ActivationFunction.Relu,
         ["silu"] = ActivationFunction.Silu,
         ["swish"] = ActivationFunction.Silu,
         ["tanh"] = ActivationFunction.Tanh,
+        ["relu2"] = ActivationFunction.SquaredRelu,
+        ["relu6"] = ActivationFunction.Relu6,
+        ["sigmoid"] = ActivationFunction.Sigmoid,
+        ["leaky_relu"] = ActivationFunction.LeakyRelu,
+        ["mish"] = ActivationFunction.Mish,
+        ["linear"] = ActivationFunction.Identity,
     };
 
     /// <summary>The nonlinearity that a config names.</summary>

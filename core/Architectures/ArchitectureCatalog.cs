@@ -8,6 +8,25 @@ public static class ArchitectureCatalog
     private static readonly IArchitecture[] Known =
     [
         new Gpt2(),
+        new GptNeo(),
+        new GptNeoX(),
+        new GptJ(),
+        new Opt(),
+        new Llama(),
+        new Mistral(),
+        new Qwen2(),
+        new Qwen3(),
+        new Gemma(),
+        new Gemma2(),
+        new Gemma3Text(),
+        new Phi(),
+        new Phi3(),
+        new Olmo(),
+        new Olmo2(),
+        new StableLm(),
+        new Starcoder2(),
+        new SmolLm3(),
+        new Granite(),
     ];
 
     /// <summary>The model types that can be run.</summary>

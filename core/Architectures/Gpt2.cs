@@ -57,7 +57,7 @@ public sealed class Gpt2 : IArchitecture
         var final = g.Name(ActivationName.FinalNorm, Norm(x, "ln_f")); // [T, D]
         var (unembedding, note) = Unembedding(config, tensors, g, shape, tokenTable);
         g.Name(ActivationName.Logits, g.Linear(g.OutputRows(final), unembedding, null, WeightLayout.OutIn)); // [T, V]
-        return new Transformer(ModelType, shape, g, tensors.Find("wte.weight")!, tensors.Find("wpe.weight"), note);
+        return new Transformer(ModelType, shape, g, tensors.Find("wte.weight")!, tensors.Find("wpe.weight"), Note: note);
     }
 
     private static ModelShape Sizes(ModelConfig config)

@@ -8,7 +8,8 @@ namespace Gptx.Architectures;
 /// <param name="Width">Width of the residual stream.</param>
 /// <param name="MlpWidth">Width inside the feed-forward layer.</param>
 /// <param name="VocabularySize">Rows of the token embedding table.</param>
-/// <param name="ContextLength">The most tokens a row may have: with learned positions, the rows of the position table.</param>
+/// <param name="ContextLength">The tokens that the model is meant for: with learned positions, the rows of the position table.</param>
+/// <param name="LearnsPositions">Whether positions are rows of a table; if not, a text may be longer than the context.</param>
 public sealed record ModelShape(
     int Blocks,
     int Heads,
@@ -17,4 +18,15 @@ public sealed record ModelShape(
     int Width,
     int MlpWidth,
     int VocabularySize,
-    int ContextLength);
+    int ContextLength,
+    bool LearnsPositions = true)
+{
+    /// <summary>The most tokens that a row can have at all: the context where positions are learned, else no limit of the model's own.</summary>
+    public int TokenLimit => LearnsPositions ? ContextLength : int.MaxValue;
+
+    /// <summary>Width of the queries of all heads.</summary>
+    public int QueryWidth => Heads * HeadWidth;
+
+    /// <summary>Width of the keys, and of the values, of all heads.</summary>
+    public int KeyValueWidth => KeyValueHeads * HeadWidth;
+}

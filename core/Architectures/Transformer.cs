@@ -7,7 +7,8 @@ namespace Gptx.Architectures;
 /// <param name="Shape">Its sizes.</param>
 /// <param name="Graph">Its forward pass with named activations.</param>
 /// <param name="TokenEmbedding">The tensor with one row a token, [vocabulary, width].</param>
-/// <param name="PositionEmbedding">The tensor with one row a position, [context, width]; null where positions are not learned.</param>
+/// <param name="PositionEmbedding">The tensor with one row a position, at least [context, width]; null where positions are not learned.</param>
+/// <param name="FirstPosition">The row of that table that is position 0.</param>
 /// <param name="Note">What a person should know about how the checkpoint was read; null if nothing.</param>
 public sealed record Transformer(
     string ModelType,
@@ -15,4 +16,5 @@ public sealed record Transformer(
     Graph Graph,
     string TokenEmbedding,
     string? PositionEmbedding,
+    int FirstPosition = 0,
     string? Note = null);

@@ -18,7 +18,9 @@ public sealed class EmbeddingTable
     public VectorTable Vectors { get; }
 
     /// <summary>The learned position embeddings, row by row; null where the model has none.</summary>
-    public static VectorTable? Positions(LanguageModel model) => model.PositionEmbeddingTensor is { } tensor ? new TensorTable(tensor) : null;
+    public static VectorTable? Positions(LanguageModel model) => model.PositionEmbeddingTensor is { } tensor
+        ? new TensorTable(tensor, model.FirstPositionRow)
+        : null;
 
     /// <summary>The vector of one token.</summary>
     /// <exception cref="GptxException"><c>TokenIdUnknown</c>.</exception>

@@ -20,7 +20,7 @@ public static class TextEmbedder
         var layer = model.ResolveLayer(options.Layer);
         var name = ActivationName.HiddenState(layer, model.Shape.Blocks);
         var pools = texts.Select(_ => new HiddenStatePool(options.Pooling, model.Shape.Width)).ToList();
-        var windows = texts.SelectMany((text, index) => Windows(text, model.Shape.ContextLength, options.Chunk).Select(ids => (Text: index, Ids: ids))).ToList();
+        var windows = texts.SelectMany((text, index) => Windows(text, model, options.Chunk).Select(ids => (Text: index, Ids: ids))).ToList();
         foreach (var batch in windows.Chunk(Math.Max(1, texts.Count)))
         {
             using var values = model.Run([.. batch.Select(window => window.Ids)], new ActivationSelection(name), cancellation);
@@ -41,10 +41,10 @@ public static class TextEmbedder
             model.Name))];
     }
 
-    private static IEnumerable<int[]> Windows(TokenSequence text, int context, bool chunk) => text.Count <= context || chunk
-        ? text.Ids.Chunk(context)
+    private static IEnumerable<int[]> Windows(TokenSequence text, LanguageModel model, bool chunk) => text.Count <= model.Shape.TokenLimit || chunk
+        ? text.Ids.Chunk(chunk ? model.Shape.ContextLength : Math.Max(1, text.Count))
         : throw new GptxException(
             GptxErrorKind.InvalidInput,
             "TextTooLong",
-            $"the text has {text.Count} tokens: this model's context is {context}; shorten the text, ask for truncation, or have it read in chunks");
+            $"the text has {text.Count} tokens: this model's context is {model.Shape.ContextLength}; shorten the text, ask for truncation, or have it read in chunks");
 }

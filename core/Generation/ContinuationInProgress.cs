@@ -26,7 +26,7 @@ internal sealed class ContinuationInProgress
         _sampler = new TokenSampler(settings, index, continuation);
         _stops = new StopStringMatcher(settings.StopStrings);
         _ids = [.. prompt.Ids];
-        _most = Math.Min(settings.MaxTokens, model.Shape.ContextLength - prompt.Count);
+        _most = Math.Min(settings.MaxTokens, model.Shape.TokenLimit - prompt.Count);
         _decoder = model.Tokenizer?.CreateDecodeStream(skipSpecialTokens: true);
 
         // Some decoders treat the first token of a text otherwise: the prompt goes before, and its text is dropped.

@@ -74,7 +74,7 @@ public static class TextGenerator
                 new ContinuationInProgress(model, prompt, settings, firstIndex + index, continuation)))
             .ToList();
         var longest = prompts.Max(prompt => prompt.Count);
-        using var cache = model.CreateCache(rows.Count, (int)Math.Min((long)longest + settings.MaxTokens, model.Shape.ContextLength));
+        using var cache = model.CreateCache(rows.Count, (int)Math.Min((long)longest + settings.MaxTokens, model.Shape.TokenLimit));
         var afterPrompts = cache.Prefill([.. prompts.Select(prompt => prompt.Ids)], cancellation).ToArray();
         cache.Select([.. Enumerable.Range(0, rows.Count).Select(row => row / settings.Count)]);
         var steps = Take(rows, row => afterPrompts.AsSpan(row / settings.Count * cache.VocabularySize, cache.VocabularySize));
@@ -120,7 +120,7 @@ public static class TextGenerator
 
     private static void CheckRoom(TokenSequence prompt, LanguageModel model)
     {
-        if (prompt.Count == model.Shape.ContextLength)
+        if (prompt.Count == model.Shape.TokenLimit)
         {
             throw new GptxException(
                 GptxErrorKind.InvalidInput,

@@ -38,6 +38,7 @@ public sealed class Graph
     private readonly Dictionary<string, NamedValue> _named = new(StringComparer.Ordinal);
     private readonly List<NamedValue> _namedInOrder = [];
     private readonly List<AttentionOperation> _attentions = [];
+    private Value? _positions;
 
     /// <summary>All operations; each comes after those it reads.</summary>
     public IReadOnlyList<Operation> Operations => _operations;
@@ -48,14 +49,17 @@ public sealed class Graph
     /// <summary>The attention layers in order: what a key/value cache is made for.</summary>
     public IReadOnlyList<AttentionOperation> Attentions => _attentions;
 
+    /// <summary>The number of tokens past which keys made before no longer fit those made after; null where there is none such.</summary>
+    public int? KeysHoldUpTo => _operations.OfType<RotaryOperation>().Select(rotary => rotary.Rotary.Frequencies.KeysHoldUpTo).Min();
+
     /// <summary>The named activation, or null if the forward pass has none of that name.</summary>
     public NamedValue? Find(string name) => _named.GetValueOrDefault(name);
 
     /// <summary>Token ids, [batch, position].</summary>
     public Value Tokens() => Append(new InputOperation(TokenIds), 1);
 
-    /// <summary>Positions of the tokens, [batch, position].</summary>
-    public Value Positions() => Append(new InputOperation(PositionIds), 1);
+    /// <summary>Positions of the tokens, [batch, position]; asked for again it is the same value.</summary>
+    public Value Positions() => _positions ??= Append(new InputOperation(PositionIds), 1);
 
     /// <summary>A tensor of the checkpoint; asked for twice it is the same value (tied weights).</summary>
     public Value Weight(string name, params IReadOnlyList<long> shape)
@@ -69,8 +73,8 @@ public sealed class Graph
         return value;
     }
 
-    /// <summary>The rows of a table [entries, width] that the ids name: [batch, position, width].</summary>
-    public Value Embedding(Value ids, Value table) => Append(new EmbeddingOperation(ids, table), table.Width);
+    /// <summary>The rows of a table [entries, width] that the ids name, counted from <paramref name="firstRow"/>: [batch, position, width].</summary>
+    public Value Embedding(Value ids, Value table, int firstRow = 0) => Append(new EmbeddingOperation(ids, table, firstRow), table.Width);
 
     /// <summary>x W + b: [batch, position, in] to [batch, position, out].</summary>
     public Value Linear(Value x, Value weight, Value? bias, WeightLayout layout)
@@ -85,21 +89,47 @@ public sealed class Graph
         return Append(new LinearOperation(x, weight, bias, layout), (int)output);
     }
 
-    /// <summary>Layer normalisation over the last dimension.</summary>
-    public Value LayerNorm(Value x, Value scale, Value bias, float epsilon) => Append(new LayerNormOperation(x, scale, bias, epsilon), x.Width);
+    /// <summary>Layer normalisation over the last dimension, or over each of so many equal parts of it (heads).</summary>
+    public Value LayerNorm(Value x, Value? scale, Value? bias, float epsilon, int groups = 1) =>
+        Append(new LayerNormOperation(x, scale, bias, epsilon, groups), x.Width);
+
+    /// <summary>Normalisation by the root of the mean square; the offset is added to the scale (Gemma: 1).</summary>
+    public Value RmsNorm(Value x, Value scale, float epsilon, float offset = 0, int groups = 1) =>
+        Append(new RmsNormOperation(x, scale, epsilon, offset, groups), x.Width);
 
     /// <summary>left + right.</summary>
     public Value Add(Value left, Value right) => Append(new AddOperation(left, right), left.Width);
+
+    /// <summary>left * right, number by number.</summary>
+    public Value Multiply(Value left, Value right) => Append(new MultiplyOperation(left, right), left.Width);
+
+    /// <summary>x times a constant; x itself where that is 1.</summary>
+    public Value Scale(Value x, float factor) => factor == 1 ? x : Append(new ScaleOperation(x, factor), x.Width);
+
+    /// <summary>cap tanh(x / cap); x itself where there is no cap.</summary>
+    public Value SoftCap(Value x, float? cap) => cap is { } limit ? Append(new SoftCapOperation(x, limit), x.Width) : x;
+
+    /// <summary>x between -limit and limit; x itself where there is no limit.</summary>
+    public Value Clip(Value x, float? limit) => limit is { } most ? Append(new ClipOperation(x, most), x.Width) : x;
+
+    /// <summary>Values side by side along the last dimension.</summary>
+    public Value Concat(params IReadOnlyList<Value> parts) => Append(new ConcatOperation(parts), parts.Sum(part => part.Width));
+
+    /// <summary>Turns the first numbers of each head by angles that grow with the position.</summary>
+    public Value Rotate(Value x, RotaryEmbedding rotary, int heads) => Append(new RotaryOperation(x, Positions(), rotary, heads), x.Width);
 
     /// <summary>A nonlinearity, elementwise.</summary>
     public Value Activation(Value x, ActivationFunction function) => Append(new ActivationOperation(x, function), x.Width);
 
     /// <summary>Cuts the last dimension into parts of the given widths.</summary>
-    public IReadOnlyList<Value> Split(Value x, params IReadOnlyList<int> widths)
+    public IReadOnlyList<Value> Split(Value x, params IReadOnlyList<int> widths) => SplitGroups(x, 1, widths);
+
+    /// <summary>Cuts each of so many equal parts (heads) of the last dimension into pieces of the given widths; a piece's width is then that of all parts.</summary>
+    public IReadOnlyList<Value> SplitGroups(Value x, int groups, params IReadOnlyList<int> widths)
     {
-        var operation = new SplitOperation(x, widths);
+        var operation = new SplitOperation(x, widths, groups);
         _operations.Add(operation);
-        return [.. widths.Select((width, part) => new Value(operation, width, part))];
+        return [.. widths.Select((width, part) => new Value(operation, width * groups, part))];
     }
 
     /// <summary>Attention over all heads; names <c>{name}.scores</c>, <c>{name}.pattern</c> and <c>{name}.z</c>, and returns z.</summary>

@@ -13,8 +13,8 @@ public sealed record InputOperation(string Name) : Operation;
 /// <param name="Shape">Its shape as stored.</param>
 public sealed record WeightOperation(string Name, IReadOnlyList<long> Shape) : Operation;
 
-/// <summary>Rows of a table [entries, width], one for each id.</summary>
-public sealed record EmbeddingOperation(Value Ids, Value Table) : Operation(Ids, Table);
+/// <summary>Rows of a table [entries, width], one for each id: row id + <paramref name="FirstRow"/>.</summary>
+public sealed record EmbeddingOperation(Value Ids, Value Table, int FirstRow) : Operation(Ids, Table);
 
 /// <summary>How a weight matrix lies in the checkpoint.</summary>
 public enum WeightLayout
@@ -30,11 +30,39 @@ public enum WeightLayout
 public sealed record LinearOperation(Value X, Value Weight, Value? Bias, WeightLayout Layout)
     : Operation(Bias is null ? [X, Weight] : [X, Weight, Bias]);
 
-/// <summary>y = (x - mean) / sqrt(variance + epsilon) * scale + bias over the last dimension (Ba, Kiros and Hinton 2016).</summary>
-public sealed record LayerNormOperation(Value X, Value Scale, Value Bias, float Epsilon) : Operation(X, Scale, Bias);
+/// <summary>
+/// y = (x - mean) / sqrt(variance + epsilon) * scale + bias over the last dimension (Ba, Kiros and Hinton 2016), or over each of <paramref name="Groups"/>
+/// equal parts of it; without scale 1, without bias 0.
+/// </summary>
+public sealed record LayerNormOperation(Value X, Value? Scale, Value? Bias, float Epsilon, int Groups)
+    : Operation([.. ((Value?[])[X, Scale, Bias]).OfType<Value>()]);
+
+/// <summary>
+/// y = x / sqrt(mean of squares + epsilon) * (scale + offset) over the last dimension (Zhang and Sennrich 2019), or over each of <paramref name="Groups"/>
+/// equal parts of it.
+/// </summary>
+public sealed record RmsNormOperation(Value X, Value Scale, float Epsilon, float Offset, int Groups) : Operation(X, Scale);
 
 /// <summary>The elementwise sum of two values of one shape.</summary>
 public sealed record AddOperation(Value Left, Value Right) : Operation(Left, Right);
+
+/// <summary>The elementwise product of two values of one shape.</summary>
+public sealed record MultiplyOperation(Value Left, Value Right) : Operation(Left, Right);
+
+/// <summary>Every number times a constant.</summary>
+public sealed record ScaleOperation(Value X, float Factor) : Operation(X);
+
+/// <summary>cap tanh(x / cap): numbers are bent so that none is larger than the cap.</summary>
+public sealed record SoftCapOperation(Value X, float Cap) : Operation(X);
+
+/// <summary>Numbers beyond -limit and limit are set to these.</summary>
+public sealed record ClipOperation(Value X, float Limit) : Operation(X);
+
+/// <summary>Values side by side along the last dimension.</summary>
+public sealed record ConcatOperation(IReadOnlyList<Value> Parts) : Operation(Parts);
+
+/// <summary>A rotary position embedding over heads: the first numbers of each head are turned, the others pass.</summary>
+public sealed record RotaryOperation(Value X, Value Positions, RotaryEmbedding Rotary, int Heads) : Operation(X, Positions);
 
 /// <summary>The nonlinearities that feed-forward layers use, by their names in config.json.</summary>
 public enum ActivationFunction
@@ -53,28 +81,34 @@ public enum ActivationFunction
 
     /// <summary>tanh(x).</summary>
     Tanh,
+
+    /// <summary>x sigmoid(1.702 x).</summary>
+    QuickGelu,
+
+    /// <summary>max(0, x)².</summary>
+    SquaredRelu,
+
+    /// <summary>min(max(0, x), 6).</summary>
+    Relu6,
+
+    /// <summary>1 / (1 + exp(-x)).</summary>
+    Sigmoid,
+
+    /// <summary>x where it is positive, else 0.01 x.</summary>
+    LeakyRelu,
+
+    /// <summary>x tanh(ln(1 + exp(x))).</summary>
+    Mish,
+
+    /// <summary>x.</summary>
+    Identity,
 }
 
 /// <summary>A nonlinearity, elementwise.</summary>
 public sealed record ActivationOperation(Value X, ActivationFunction Function) : Operation(X);
 
-/// <summary>Cuts the last dimension into parts of given widths.</summary>
-public sealed record SplitOperation(Value X, IReadOnlyList<int> Widths) : Operation(X);
-
-/// <summary>What an attention layer is, apart from its inputs.</summary>
-/// <param name="Heads">Number of query heads.</param>
-/// <param name="KeyValueHeads">Number of key and value heads; query head h reads key/value head h * KeyValueHeads / Heads.</param>
-/// <param name="HeadWidth">Width of each head.</param>
-/// <param name="Scale">What scores are multiplied by: 1 / sqrt(HeadWidth) as a rule.</param>
-/// <param name="Causal">Whether a query sees only keys at its own and earlier positions.</param>
-public sealed record AttentionShape(int Heads, int KeyValueHeads, int HeadWidth, float Scale, bool Causal);
-
-/// <summary>
-/// softmax(q kᵀ scale + mask) v (Vaswani et al. 2017), head by head. Output 0 is z, [batch, position, heads * head width];
-/// output 1 the scores after the mask and output 2 the pattern, both [batch, head, query, key].
-/// </summary>
-public sealed record AttentionOperation(Value Query, Value Key, Value Values, AttentionShape Shape, int Layer)
-    : Operation(Query, Key, Values);
+/// <summary>Cuts the last dimension, or each of <paramref name="Groups"/> equal parts of it, into pieces of given widths; the pieces of all parts lie side by side.</summary>
+public sealed record SplitOperation(Value X, IReadOnlyList<int> Widths, int Groups) : Operation(X);
 
 /// <summary>The rows that go on to the unembedding: every token in a trace, only the last of each row when text is generated.</summary>
 public sealed record OutputRowsOperation(Value X) : Operation(X);

@@ -5,7 +5,8 @@ namespace Gptx.Inference;
 
 /// <summary>
 /// A batch of rows that grow token by token: the keys and values of earlier tokens are kept in ONNX Runtime's memory, so that a step
-/// computes the new tokens alone. Its logits equal those of a whole forward pass within rounding. For one thread at a time; after a
+/// computes the new tokens alone. Its logits equal those of a whole forward pass within rounding, but where rotary positions are stretched by
+/// the length of the text ("dynamic"): there keys stay as they were made, as the reference has it. For one thread at a time; after a
 /// cancelled or failed call only <see cref="Prefill"/> makes sense.
 /// </summary>
 public sealed class KeyValueCache : IDisposable
@@ -13,14 +14,21 @@ public sealed class KeyValueCache : IDisposable
     private readonly SessionPool.Lease _lease;
     private readonly IDecoding _decoding;
     private readonly ModelShape _shape;
+    private readonly Action<int>? _noteLength;
+    private readonly int? _keysHoldUpTo;
+    private List<int>[] _tokens = [];
     private int[] _lengths = [];
+    private bool _isLong;
     private bool _disposed;
 
-    internal KeyValueCache(SessionPool.Lease lease, IDecoding decoding, ModelShape shape, int mostRows, int capacity)
+    /// <summary>Decodes with a session that is rented for this; keys made up to a length may not hold beyond it (longrope).</summary>
+    internal KeyValueCache(SessionPool.Lease lease, IDecoding decoding, ModelShape shape, int mostRows, int capacity, Action<int>? noteLength = null, int? keysHoldUpTo = null)
     {
         _lease = lease;
         _decoding = decoding;
         _shape = shape;
+        _noteLength = noteLength;
+        _keysHoldUpTo = keysHoldUpTo;
         MostRows = mostRows;
         Capacity = capacity;
     }
@@ -48,10 +56,9 @@ public sealed class KeyValueCache : IDisposable
         ObjectDisposedException.ThrowIf(_disposed, this);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(prompts.Count, MostRows, nameof(prompts));
         TokenCheck.Rows(prompts, _shape);
-        var batch = new TokenBatch(prompts);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(batch.Width, Capacity, nameof(prompts));
-        _lengths = [.. batch.Lengths];
-        return _decoding.Run(batch.Ids, batch.Positions, batch.Lengths, batch.Lengths, cancellation);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(prompts.Max(prompt => prompt.Count), Capacity, nameof(prompts));
+        _tokens = _keysHoldUpTo is null ? [] : [.. prompts.Select(prompt => prompt.ToList())];
+        return ReadAll(prompts, cancellation);
     }
 
     /// <summary>Adds one token to each row.</summary>
@@ -63,6 +70,17 @@ public sealed class KeyValueCache : IDisposable
         ArgumentOutOfRangeException.ThrowIfNotEqual(tokens.Count, Rows, nameof(tokens));
         TokenCheck.Ids(tokens, _shape);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(_lengths.Max(), Capacity, nameof(tokens));
+        _noteLength?.Invoke(_lengths.Max() + 1);
+        foreach (var (row, kept) in _tokens.Index())
+        {
+            kept.Add(tokens[row]);
+        }
+
+        if (IsLong(_lengths.Max() + 1) != _isLong)
+        {
+            return ReadAll(_tokens, cancellation);
+        }
+
         long[] positions = [.. _lengths.Select(length => (long)length)];
         _lengths = [.. _lengths.Select(length => length + 1)];
         var fresh = Enumerable.Repeat(1, Rows).ToArray();
@@ -78,6 +96,7 @@ public sealed class KeyValueCache : IDisposable
         int[] lengths = [.. rows.Select(row => _lengths[row])];
         _decoding.Reorder(rows, lengths);
         _lengths = lengths;
+        _tokens = _keysHoldUpTo is null ? [] : [.. rows.Select(row => _tokens[row].ToList())];
     }
 
     /// <inheritdoc/>
@@ -89,5 +108,16 @@ public sealed class KeyValueCache : IDisposable
             _decoding.Dispose();
             _lease.Dispose();
         }
+    }
+
+    private bool IsLong(int length) => length > _keysHoldUpTo;
+
+    private ReadOnlySpan<float> ReadAll(IReadOnlyList<IReadOnlyList<int>> rows, CancellationToken cancellation)
+    {
+        var batch = new TokenBatch(rows);
+        _lengths = [.. batch.Lengths];
+        _isLong = IsLong(batch.Width);
+        _noteLength?.Invoke(batch.Width);
+        return _decoding.Run(batch.Ids, batch.Positions, batch.Lengths, batch.Lengths, cancellation);
     }
 }

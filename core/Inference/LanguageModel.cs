@@ -17,9 +17,11 @@ public sealed class LanguageModel : IDisposable
     private readonly Transformer _transformer;
     private readonly WeightStore _weights;
     private readonly SessionPool _sessions;
+    private Action<string>? _warn;
 
-    private LanguageModel(string name, CheckpointFolder checkpoint, Transformer transformer, Tokenizer? tokenizer, Device device, int threads)
+    private LanguageModel(string name, CheckpointFolder checkpoint, Transformer transformer, Tokenizer? tokenizer, Device device, LoadOptions options)
     {
+        _warn = options.Warn;
         Name = name;
         Tokenizer = tokenizer;
         Device = device;
@@ -27,7 +29,7 @@ public sealed class LanguageModel : IDisposable
         _transformer = transformer;
         UsedTensors = [.. transformer.Graph.Operations.OfType<WeightOperation>().Select(weight => weight.Name)];
         _weights = new WeightStore(checkpoint.Tensors);
-        _sessions = new SessionPool(transformer.Graph, _weights, new SessionSettings(device.CudaIndex, threads, WeightsFolder(checkpoint)), FreeMemory);
+        _sessions = new SessionPool(transformer.Graph, _weights, new SessionSettings(device.CudaIndex, options.Threads, WeightsFolder(checkpoint)), FreeMemory);
     }
 
     /// <summary>The name or path it was loaded by.</summary>
@@ -63,6 +65,9 @@ public sealed class LanguageModel : IDisposable
     /// <summary>The tensor that is its position embedding table, [context, width]; null where positions are not learned.</summary>
     public CheckpointTensor? PositionEmbeddingTensor => _transformer.PositionEmbedding is { } name ? _checkpoint.Tensors[name] : null;
 
+    /// <summary>The row of that table that is position 0: OPT's tables begin with two others.</summary>
+    public int FirstPositionRow => _transformer.FirstPosition;
+
     /// <summary>What a person should know about how the checkpoint was read; null if nothing.</summary>
     public string? Note => _transformer.Note;
 
@@ -90,7 +95,7 @@ public sealed class LanguageModel : IDisposable
             var tensors = new CheckpointTensors(checkpoint.Tensors, folder);
             var transformer = ArchitectureCatalog.For(checkpoint.Config).Build(checkpoint.Config, tensors);
             OnnxRuntimeLibrary.EnsureLoaded();
-            return new LanguageModel(nameOrPath, checkpoint, transformer, reading.GetAwaiter().GetResult(), device, options.Threads);
+            return new LanguageModel(nameOrPath, checkpoint, transformer, reading.GetAwaiter().GetResult(), device, options);
         }
         catch
         {
@@ -109,6 +114,7 @@ public sealed class LanguageModel : IDisposable
         var names = selection.Resolve(ActivationNames);
         TokenCheck.Rows(rows, Shape);
         var batch = new TokenBatch(rows);
+        NoteLength(batch.Width);
         using var lease = _sessions.Rent(names, CacheForm.None);
         var outputs = lease.Session.Run(batch.Ids, batch.Positions, rows.Count, cancellation);
         var activations = outputs.Select(output => new Activation(output.Name, output.Shape, output.Owner.Memory)).ToList();
@@ -117,19 +123,25 @@ public sealed class LanguageModel : IDisposable
 
     /// <summary>Room for rows that grow token by token.</summary>
     /// <param name="mostRows">The most rows it will ever hold.</param>
-    /// <param name="capacity">The most tokens of a row; at most the context.</param>
+    /// <param name="capacity">The most tokens of a row; where positions are learned, at most the context.</param>
+    /// <exception cref="GptxException"><c>HeadMissing</c>: the checkpoint is a bare model, which gives no logits.</exception>
     public KeyValueCache CreateCache(int mostRows, int capacity)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(mostRows, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(capacity, Shape.ContextLength);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(capacity, Shape.TokenLimit);
+        if (_transformer.Graph.Find(ActivationName.Logits) is null)
+        {
+            throw new GptxException(GptxErrorKind.InvalidArgument, "HeadMissing", $"{Name} has no head that gives logits: it cannot say what comes next; its hidden states and attention maps can be had");
+        }
+
         var layers = _transformer.Graph.Attentions.Select(attention => attention.Shape).ToList();
         var form = Device.CudaIndex is null && InPlaceDecoding.Fits(layers) ? CacheForm.InPlace : CacheForm.Growing;
         var lease = _sessions.Rent([ActivationName.Logits], form);
         IDecoding decoding = form == CacheForm.InPlace
             ? new InPlaceDecoding(lease.Session, layers, Shape.VocabularySize, mostRows, capacity)
             : new GrowingDecoding(lease.Session, layers, Shape.VocabularySize, Device.CudaIndex);
-        return new KeyValueCache(lease, decoding, Shape, mostRows, capacity);
+        return new KeyValueCache(lease, decoding, Shape, mostRows, capacity, NoteLength, _transformer.Graph.KeysHoldUpTo);
     }
 
     /// <summary>
@@ -182,6 +194,15 @@ public sealed class LanguageModel : IDisposable
     /// <inheritdoc/>
     /// <remarks>What is running, and caches and activations handed out, stay valid; weights are freed after the last of them.</remarks>
     public void Dispose() => _sessions.Dispose();
+
+    /// <summary>Says, once, that a row has become longer than the model is meant for.</summary>
+    private void NoteLength(int tokens)
+    {
+        if (TokenCheck.PastContext(tokens, Shape) is { } warning)
+        {
+            Interlocked.Exchange(ref _warn, null)?.Invoke(warning);
+        }
+    }
 
     private void FreeMemory()
     {

@@ -8,4 +8,7 @@ public sealed record LoadOptions
 
     /// <summary>Threads of one operator. Default 0: ONNX Runtime takes one a physical core, which is fastest for large products.</summary>
     public int Threads { get; init; }
+
+    /// <summary>Told, once, that a text is longer than the model is meant for; only models whose positions are not learned read such texts.</summary>
+    public Action<string>? Warn { get; init; }
 }

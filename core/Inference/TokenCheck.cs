@@ -21,7 +21,7 @@ public static class TokenCheck
     public static void Row(IReadOnlyList<int> row, ModelShape shape)
     {
         Ids(row, shape);
-        if (row.Count > shape.ContextLength)
+        if (row.Count > shape.TokenLimit)
         {
             throw new GptxException(
                 GptxErrorKind.InvalidInput,
@@ -29,6 +29,14 @@ public static class TokenCheck
                 $"the text has {row.Count} tokens: this model's context is {shape.ContextLength}; shorten the text or ask for truncation");
         }
     }
+
+    /// <summary>
+    /// What to say of a text that is longer than the model is meant for and that it can read all the same, its positions being turned, not learned;
+    /// null of any other.
+    /// </summary>
+    public static string? PastContext(long tokens, ModelShape shape) => shape.LearnsPositions || tokens <= shape.ContextLength
+        ? null
+        : $"{tokens} tokens are more than the {shape.ContextLength} that this model is meant for: what it makes of the rest may be worse";
 
     /// <summary>Ids of which there is at least one, each in the vocabulary.</summary>
     /// <exception cref="GptxException"><c>TextEmpty</c> or <c>TokenIdUnknown</c>.</exception>

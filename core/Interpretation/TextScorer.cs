@@ -15,7 +15,7 @@ public static class TextScorer
         int[] before = options.Begin is { } begin ? [begin] : [];
         int[] ids = [.. before, .. text.Ids];
         var scores = new (double LogProbability, int Rank)?[ids.Length];
-        foreach (var (start, length, firstNew) in Windows(ids.Length, model.Shape.ContextLength, options.Stride))
+        foreach (var (start, length, firstNew) in Windows(ids.Length, model.Shape.ContextLength, model.Shape.TokenLimit, options.Stride))
         {
             ScoreWindow(model, ids, start, length, firstNew, scores, cancellation);
         }
@@ -30,14 +30,14 @@ public static class TextScorer
     }
 
     /// <summary>Windows over a text: where each begins, how long it is, and the first position in it that no window before has scored.</summary>
-    internal static IEnumerable<(int Start, int Length, int FirstNew)> Windows(int length, int context, int? stride)
+    internal static IEnumerable<(int Start, int Length, int FirstNew)> Windows(int length, int context, int limit, int? stride)
     {
         if (stride is { } given && (given < 1 || given >= context))
         {
             throw new GptxException(GptxErrorKind.InvalidArgument, "OptionOutOfRange", $"stride {given} is not allowed: it must be from 1 to {context - 1}, less than the context");
         }
 
-        if (length <= context)
+        if (length <= context || (stride is null && length <= limit))
         {
             return [(0, length, 1)];
         }

@@ -27,6 +27,9 @@ internal sealed unsafe class CacheBuffers : IDisposable
         }
     }
 
+    /// <summary>The most tokens of a row.</summary>
+    public int Capacity => _capacity;
+
     /// <summary>Keys (<paramref name="part"/> 0) or values (1) of a layer as a tensor over the first <paramref name="rows"/> rows.</summary>
     public OrtValue Tensor(int layer, int part, int rows)
     {
@@ -40,15 +43,19 @@ internal sealed unsafe class CacheBuffers : IDisposable
     }
 
     /// <summary>Copies the filled part of one row over another, in every layer.</summary>
-    public void CopyRow(int from, int to, int length)
+    public void CopyRow(int from, int to, int length) => CopyRowFrom(this, from, to, length);
+
+    /// <summary>Copies the filled part of a row of other buffers, which may be shorter or longer.</summary>
+    public void CopyRowFrom(CacheBuffers other, int from, int to, int length)
     {
         for (var buffer = 0; buffer < _memory.Length; buffer++)
         {
             var shape = _layers[buffer / 2];
             var headBytes = (long)_capacity * shape.HeadWidth * sizeof(float);
+            var otherBytes = (long)other._capacity * shape.HeadWidth * sizeof(float);
             for (var head = 0; head < shape.KeyValueHeads; head++)
             {
-                var source = _memory[buffer] + (nint)((((long)from * shape.KeyValueHeads) + head) * headBytes);
+                var source = other._memory[buffer] + (nint)((((long)from * shape.KeyValueHeads) + head) * otherBytes);
                 var target = _memory[buffer] + (nint)((((long)to * shape.KeyValueHeads) + head) * headBytes);
                 Buffer.MemoryCopy((void*)source, (void*)target, headBytes, (long)length * shape.HeadWidth * sizeof(float));
             }

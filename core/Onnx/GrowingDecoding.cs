@@ -10,12 +10,14 @@ namespace Gptx.Onnx;
 /// </summary>
 internal sealed class GrowingDecoding : IDecoding
 {
+    private const int Padding = -1;
     private readonly OnnxSession _session;
     private readonly IReadOnlyList<AttentionShape> _layers;
     private readonly int _vocabulary;
     private readonly OrtMemoryInfo _device;
     private readonly List<OrtValue> _past = [];
-    private List<bool[]> _isPadding = [];
+    private readonly IReadOnlyList<int?> _windows;
+    private List<int[]> _positions = [];
     private long[] _pastRows = [];
 
     /// <summary>Keys and values will lie on CUDA device <paramref name="cudaDevice"/>, or in main memory if it is null.</summary>
@@ -23,6 +25,7 @@ internal sealed class GrowingDecoding : IDecoding
     {
         _session = session;
         _layers = layers;
+        _windows = [.. layers.Select(layer => layer.Window).Distinct()];
         _vocabulary = vocabulary;
         _device = cudaDevice is { } index
             ? new OrtMemoryInfo("Cuda", OrtAllocatorType.DeviceAllocator, index, OrtMemType.Default)
@@ -39,13 +42,12 @@ internal sealed class GrowingDecoding : IDecoding
             Begin(rows);
         }
 
-        var mask = Mask(fresh, width);
-        var total = mask.Length / (rows * width);
+        var past = Place(positions, fresh, width);
+        var total = past + width;
         using var idValue = OrtValue.CreateTensorValueFromMemory(ids, [rows, width]);
         using var positionValue = OrtValue.CreateTensorValueFromMemory(positions, [rows, width]);
         using var lastRows = OrtValue.CreateTensorValueFromMemory<long>([.. fresh.Select((count, row) => ((long)row * width) + count - 1)], [rows]);
         using var pastRows = OrtValue.CreateTensorValueFromMemory(_pastRows, [rows]);
-        using var maskValue = OrtValue.CreateTensorValueFromMemory(mask, [rows, 1, width, total]);
         var logits = new float[rows * _vocabulary];
         using var logitValue = OrtValue.CreateTensorValueFromMemory(logits, [rows, _vocabulary]);
         using var binding = _session.Bind();
@@ -53,7 +55,8 @@ internal sealed class GrowingDecoding : IDecoding
         binding.BindInput(Graph.PositionIds, positionValue);
         binding.BindInput(OperationLowering.LastRows, lastRows);
         binding.BindInput(AttentionLowering.PastRows, pastRows);
-        binding.BindInput(AttentionLowering.ScoreMask, maskValue);
+        using var masks = new Masks(_windows.Select(window => Mask(past, width, window)), [rows, 1, width, total]);
+        masks.Bind(binding, _windows);
         for (var buffer = 0; buffer < _past.Count; buffer++)
         {
             binding.BindInput(AttentionLowering.Past(buffer / 2, Part(buffer)), _past[buffer]);
@@ -71,7 +74,7 @@ internal sealed class GrowingDecoding : IDecoding
     public void Reorder(IReadOnlyList<int> rows, IReadOnlyList<int> lengths)
     {
         _pastRows = [.. rows.Select(row => _pastRows[row])];
-        _isPadding = [.. rows.Select(row => _isPadding[row])];
+        _positions = [.. rows.Select(row => _positions[row])];
     }
 
     /// <inheritdoc/>
@@ -94,27 +97,38 @@ internal sealed class GrowingDecoding : IDecoding
             }
         }
 
-        _isPadding = [.. Enumerable.Range(0, rows).Select(_ => Array.Empty<bool>())];
+        _positions = [.. Enumerable.Range(0, rows).Select(_ => Array.Empty<int>())];
         _pastRows = [.. Enumerable.Range(0, rows).Select(row => (long)row)];
     }
 
-    /// <summary>Minus infinity where a query must not look: at padding, and at tokens after its own.</summary>
-    private float[] Mask(IReadOnlyList<int> fresh, int width)
+    /// <summary>Notes which position each new column of each row holds; returns how many columns there were before.</summary>
+    private int Place(long[] positions, IReadOnlyList<int> fresh, int width)
     {
-        var past = _isPadding[0].Length;
-        _isPadding = [.. _isPadding.Select((columns, row) => columns.Concat(Enumerable.Range(0, width).Select(column => column >= fresh[row])).ToArray())];
+        var past = _positions[0].Length;
+        _positions = [.. _positions.Select((columns, row) => columns
+            .Concat(Enumerable.Range(0, width).Select(column => column < fresh[row] ? (int)positions[(row * width) + column] : Padding))
+            .ToArray())];
+        return past;
+    }
+
+    /// <summary>Minus infinity where a query must not look: at padding, at tokens after its own, and at those that a window has left behind.</summary>
+    private float[] Mask(int past, int width, int? window)
+    {
         var total = past + width;
-        var mask = new float[fresh.Count * width * total];
-        for (var row = 0; row < fresh.Count; row++)
+        var mask = new float[_positions.Count * width * total];
+        for (var row = 0; row < _positions.Count; row++)
         {
+            var positions = _positions[row];
             for (var query = 0; query < width; query++)
             {
                 var line = mask.AsSpan(((row * width) + query) * total, total);
+                var own = positions[past + query];
+                var oldest = window is { } most ? own - most + 1 : 0;
                 for (var key = 0; key < total; key++)
                 {
                     // A padded query sees itself, so that its row is a number.
-                    var hidden = key > past + query || (_isPadding[row][key] && key != past + query);
-                    line[key] = hidden ? float.NegativeInfinity : 0;
+                    var seen = own == Padding ? key == past + query : positions[key] != Padding && positions[key] <= own && positions[key] >= oldest;
+                    line[key] = seen ? 0 : float.NegativeInfinity;
                 }
             }
         }
@@ -136,5 +150,21 @@ internal sealed class GrowingDecoding : IDecoding
     {
         _past.ForEach(value => value.Dispose());
         _past.Clear();
+    }
+
+    /// <summary>The masks of one step, one for each kind of layer.</summary>
+    private sealed class Masks(IEnumerable<float[]> masks, long[] shape) : IDisposable
+    {
+        private readonly List<OrtValue> _values = [.. masks.Select(mask => OrtValue.CreateTensorValueFromMemory(mask, shape))];
+
+        public void Bind(OrtIoBinding binding, IReadOnlyList<int?> windows)
+        {
+            foreach (var (window, value) in windows.Zip(_values))
+            {
+                binding.BindInput(AttentionLowering.MaskOf(window), value);
+            }
+        }
+
+        public void Dispose() => _values.ForEach(value => value.Dispose());
     }
 }

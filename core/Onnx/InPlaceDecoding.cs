@@ -8,28 +8,31 @@ namespace Gptx.Onnx;
 internal sealed class InPlaceDecoding : IDecoding
 {
     private const int WidthStep = 8;
+    private const int FirstCapacity = 4096;
     private readonly OnnxSession _session;
     private readonly IReadOnlyList<AttentionShape> _layers;
-    private readonly CacheBuffers _buffers;
+    private CacheBuffers _buffers;
     private readonly int _vocabulary;
     private readonly int _mostRows;
+    private readonly int _mostTokens;
     private readonly int[] _lengths;
     private readonly List<IDisposable> _bound = [];
     private OrtIoBinding? _binding;
     private float[] _logits = [];
     private int _rows;
 
-    /// <summary>Reserves room for at most <paramref name="mostRows"/> rows of <paramref name="capacity"/> tokens.</summary>
+    /// <summary>Has room for at most <paramref name="mostRows"/> rows of <paramref name="capacity"/> tokens; a large capacity is reserved as it is needed.</summary>
     public InPlaceDecoding(OnnxSession session, IReadOnlyList<AttentionShape> layers, int vocabulary, int mostRows, int capacity)
     {
         _session = session;
         _layers = layers;
         _vocabulary = vocabulary;
         _mostRows = mostRows;
+        _mostTokens = capacity;
 
         // One row more than will ever be filled, for rows that change places; memory that nobody touches is never taken.
         _lengths = new int[mostRows + 1];
-        _buffers = new CacheBuffers(layers, mostRows + 1, capacity);
+        _buffers = new CacheBuffers(layers, mostRows + 1, Math.Min(capacity, FirstCapacity));
     }
 
     /// <summary>Whether <c>GroupQueryAttention</c> takes these layers: it wants head widths that are multiples of 8.</summary>
@@ -40,6 +43,7 @@ internal sealed class InPlaceDecoding : IDecoding
     {
         var rows = lengths.Count;
         var width = ids.Length / rows;
+        MakeRoom(lengths.Max());
         BindCache(rows);
         lengths.ToArray().CopyTo(_lengths, 0);
         using var idValue = OrtValue.CreateTensorValueFromMemory(ids, [rows, width]);
@@ -71,6 +75,24 @@ internal sealed class InPlaceDecoding : IDecoding
     {
         Unbind();
         _buffers.Dispose();
+    }
+
+    private void MakeRoom(int length)
+    {
+        if (length <= _buffers.Capacity)
+        {
+            return;
+        }
+
+        Unbind();
+        var larger = new CacheBuffers(_layers, _mostRows + 1, (int)Math.Min(_mostTokens, Math.Max(length, 2L * _buffers.Capacity)));
+        for (var row = 0; row < _lengths.Length; row++)
+        {
+            larger.CopyRowFrom(_buffers, row, row, _lengths[row]);
+        }
+
+        _buffers.Dispose();
+        _buffers = larger;
     }
 
     private void BindCache(int rows)

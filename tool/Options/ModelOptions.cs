@@ -52,7 +52,7 @@ internal sealed class ModelOptions
     {
         CheckPrecision(run.Get(_precision) ?? run.Variable("GPTX_PRECISION") ?? "auto");
         var device = Device.Parse(run.Get(_device) ?? run.Variable("GPTX_DEVICE") ?? "auto");
-        var model = LanguageModel.Load(name ?? Name(run), new LoadOptions { Device = device, Threads = Threads(run) });
+        var model = LanguageModel.Load(name ?? Name(run), new LoadOptions { Device = device, Threads = Threads(run), Warn = run.Say });
         if (run.IsVerbose)
         {
             run.Say($"model {model.Name} in {model.Folder}, on {model.Device}");

@@ -15,6 +15,9 @@ internal static class AttentionLowering
     /// <summary>Name of the input of a growing cache that is added to the scores, [batch, 1, new, total].</summary>
     public const string ScoreMask = "score_mask";
 
+    /// <summary>Name of the mask input for layers with a window of so many keys; without one <see cref="ScoreMask"/> itself.</summary>
+    public static string MaskOf(int? window) => window is { } most ? $"{ScoreMask}.{most}" : ScoreMask;
+
     /// <summary>Name of the input of a growing cache that says which row of the past each row goes on from, [batch] int64.</summary>
     public const string PastRows = "past_rows";
 
@@ -27,13 +30,14 @@ internal static class AttentionLowering
     /// <summary>Writes one attention layer.</summary>
     public static void Lower(Graph graph, AttentionOperation operation, LoweringContext context)
     {
+        // ONNX's Attention bends scores after the mask, models before: with a cap it is written out.
         var looksInside = context.IsWanted(graph, operation, 1) || context.IsWanted(graph, operation, 2);
         switch (context.Options.Cache)
         {
             case CacheForm.InPlace when !looksInside:
                 InPlace(operation, context);
                 break;
-            case CacheForm.None when !looksInside:
+            case CacheForm.None when !looksInside && operation.Shape.SoftCap is null:
                 Fused(operation, context);
                 break;
             case CacheForm.None or CacheForm.Growing:
@@ -44,21 +48,23 @@ internal static class AttentionLowering
         }
     }
 
-    /// <summary>ONNX's Attention (opset 23), which counts the causal mask itself.</summary>
+    /// <summary>ONNX's Attention (opset 23), which counts the causal mask itself; a window is a mask that it is given.</summary>
     private static void Fused(AttentionOperation operation, LoweringContext context)
     {
         var shape = operation.Shape;
         var keyWidth = shape.KeyValueHeads * shape.HeadWidth;
+        string[] mask = shape.Window is { } ? [context.CausalMask(shape.Window)] : [];
         var output = context.Onnx.Node(
             "Attention",
             [
                 context.ByPosition(context[operation.Query], shape.Heads * shape.HeadWidth),
                 context.ByPosition(context[operation.Key], keyWidth),
                 context.ByPosition(context[operation.Values], keyWidth),
+                .. mask,
             ],
             OnnxBuilder.Attribute("q_num_heads", shape.Heads),
             OnnxBuilder.Attribute("kv_num_heads", shape.KeyValueHeads),
-            OnnxBuilder.Attribute("is_causal", shape.Causal ? 1 : 0),
+            OnnxBuilder.Attribute("is_causal", shape.Causal && mask.Length == 0 ? 1 : 0),
             OnnxBuilder.Attribute("scale", shape.Scale));
         context.Set(operation, context.Flat(output, shape.Heads * shape.HeadWidth), "", "");
     }
@@ -92,7 +98,9 @@ internal static class AttentionLowering
             [output, Present(layer, "key"), Present(layer, "value")],
             OnnxBuilder.Attribute("num_heads", shape.Heads),
             OnnxBuilder.Attribute("kv_num_heads", shape.KeyValueHeads),
-            OnnxBuilder.Attribute("scale", shape.Scale));
+            OnnxBuilder.Attribute("scale", shape.Scale),
+            OnnxBuilder.Attribute("local_window_size", shape.Window ?? -1),
+            OnnxBuilder.Attribute("softcap", shape.SoftCap ?? 0));
         context.Set(operation, context.Flat(output, shape.Heads * shape.HeadWidth), "", "");
     }
 
@@ -116,13 +124,18 @@ internal static class AttentionLowering
         var keyAcross = onnx.Node("Transpose", [key], OnnxBuilder.Attribute("perm", [0L, 1, 3, 2]));
         var products = onnx.Node("MatMul", [query, keyAcross]);
         var scores = onnx.Node("Mul", [products, onnx.Scalar(shape.Scale)]);
+        if (shape.SoftCap is { } cap)
+        {
+            scores = OperationLowering.SoftCap(scores, cap, onnx);
+        }
+
         if (growing)
         {
-            scores = onnx.Node("Add", [scores, ScoreMask]);
+            scores = onnx.Node("Add", [scores, MaskOf(shape.Window)]);
         }
         else if (shape.Causal)
         {
-            scores = onnx.Node("Add", [scores, context.CausalMask()]);
+            scores = onnx.Node("Add", [scores, context.CausalMask(shape.Window)]);
         }
 
         var pattern = onnx.Node("Softmax", [scores], OnnxBuilder.Attribute("axis", -1));

@@ -8,8 +8,10 @@ internal sealed class LoweringContext(OnnxBuilder onnx, LoweringOptions options,
 {
     private readonly Dictionary<Operation, string[]> _names = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<string, string> _shapes = new(StringComparer.Ordinal);
+    private readonly Dictionary<RotaryFrequencies, (string Cosines, string Sines)> _rotations = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<int, string> _causalMasks = [];
     private string? _tokenShape;
-    private string? _causalMask;
+    private string? _infinite;
 
     /// <summary>Where nodes are written.</summary>
     public OnnxBuilder Onnx => onnx;
@@ -36,18 +38,50 @@ internal sealed class LoweringContext(OnnxBuilder onnx, LoweringOptions options,
     /// <summary>A value of shape [batch, position, ...] as [batch * position, width].</summary>
     public string Flat(string value, int width) => onnx.Node("Reshape", [value, onnx.Integers(-1, width)]);
 
-    /// <summary>[position, position] with minus infinity above the diagonal: what is added to scores so that no query sees a later key.</summary>
-    public string CausalMask()
+    /// <summary>Cosines and sines of a rotation; written when they are first asked for.</summary>
+    public (string Cosines, string Sines) Rotation(RotaryFrequencies frequencies, Func<(string Cosines, string Sines)> write)
     {
-        if (_causalMask is null)
+        if (!_rotations.TryGetValue(frequencies, out var rotation))
+        {
+            rotation = write();
+            _rotations.Add(frequencies, rotation);
+        }
+
+        return rotation;
+    }
+
+    /// <summary>
+    /// [position, position] with minus infinity where a query must not look: at later keys, and at those that a window of so many keys has left
+    /// behind. It is added to scores.
+    /// </summary>
+    public string CausalMask(int? window)
+    {
+        var key = window ?? 0;
+        if (!_causalMasks.TryGetValue(key, out var mask))
+        {
+            mask = onnx.Node("Trilu", [InfiniteSquare(), onnx.Integers(1)], OnnxBuilder.Attribute("upper", 1));
+            if (window is { } most)
+            {
+                var behind = onnx.Node("Trilu", [InfiniteSquare(), onnx.Integers(-most)], OnnxBuilder.Attribute("upper", 0));
+                mask = onnx.Node("Add", [mask, behind]);
+            }
+
+            _causalMasks.Add(key, mask);
+        }
+
+        return mask;
+    }
+
+    private string InfiniteSquare()
+    {
+        if (_infinite is null)
         {
             var positions = onnx.Node("Shape", [Graph.TokenIds], OnnxBuilder.Attribute("start", 1), OnnxBuilder.Attribute("end", 2));
             var square = onnx.Node("Concat", [positions, positions], OnnxBuilder.Attribute("axis", 0));
-            var infinite = onnx.Node("ConstantOfShape", [square], OnnxBuilder.TensorAttribute("value", float.NegativeInfinity));
-            _causalMask = onnx.Node("Trilu", [infinite, onnx.Integers(1)], OnnxBuilder.Attribute("upper", 1));
+            _infinite = onnx.Node("ConstantOfShape", [square], OnnxBuilder.TensorAttribute("value", float.NegativeInfinity));
         }
 
-        return _causalMask;
+        return _infinite;
     }
 
     private string ShapeByPosition(ReadOnlySpan<long> tail)

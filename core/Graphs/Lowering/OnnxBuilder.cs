@@ -41,6 +41,10 @@ internal sealed class OnnxBuilder
     public string Integers(params ReadOnlySpan<long> values) =>
         Constant(DataType.Int64, [values.Length], MemoryMarshal.AsBytes(values));
 
+    /// <summary>A constant vector of numbers.</summary>
+    public string Singles(IReadOnlyList<float> values) =>
+        Constant(DataType.Float32, [values.Count], MemoryMarshal.AsBytes<float>(values.ToArray()));
+
     /// <summary>A constant scalar.</summary>
     public string Scalar(float value) => Constant(DataType.Float32, [], MemoryMarshal.AsBytes([value]));
 

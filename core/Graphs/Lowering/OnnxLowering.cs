@@ -17,7 +17,7 @@ public static class OnnxLowering
         var needed = Needed(graph, wanted);
         var onnx = new OnnxBuilder();
         var context = new LoweringContext(onnx, options, wanted.Select(named => named.Name).ToHashSet(StringComparer.Ordinal));
-        DeclareCacheInputs(onnx, options.Cache);
+        DeclareCacheInputs(onnx, options.Cache, graph);
         foreach (var operation in graph.Operations.Where(needed.Contains))
         {
             OperationLowering.Lower(graph, operation, context);
@@ -46,7 +46,7 @@ public static class OnnxLowering
         return needed;
     }
 
-    private static void DeclareCacheInputs(OnnxBuilder onnx, CacheForm cache)
+    private static void DeclareCacheInputs(OnnxBuilder onnx, CacheForm cache, Graph graph)
     {
         if (cache != CacheForm.None)
         {
@@ -62,7 +62,10 @@ public static class OnnxLowering
         if (cache == CacheForm.Growing)
         {
             onnx.Input(AttentionLowering.PastRows, DataType.Int64, "batch");
-            onnx.Input(AttentionLowering.ScoreMask, DataType.Float32, "batch", "1", "position", "total");
+            foreach (var window in graph.Attentions.Select(attention => attention.Shape.Window).Distinct())
+            {
+                onnx.Input(AttentionLowering.MaskOf(window), DataType.Float32, "batch", "1", "position", "total");
+            }
         }
     }
 

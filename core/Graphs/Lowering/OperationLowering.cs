@@ -1,6 +1,6 @@
 namespace Gptx.Graphs.Lowering;
 
-/// <summary>Every operation but attention: one ONNX operator each, or few.</summary>
+/// <summary>Every operation but attention, rotation, norms and nonlinearities, which have files of their own: one ONNX operator each, or few.</summary>
 internal static class OperationLowering
 {
     /// <summary>Name of the input that says which flat rows go on to the unembedding, [batch] int64.</summary>
@@ -20,26 +20,43 @@ internal static class OperationLowering
                 context.Set(weight, Weight(weight, context));
                 break;
             case EmbeddingOperation embedding:
-                context.Set(embedding, onnx.Node("Gather", [context[embedding.Table], context[embedding.Ids]]));
+                context.Set(embedding, Embedding(embedding, context));
                 break;
             case LinearOperation linear:
                 context.Set(linear, Linear(linear, context));
                 break;
             case LayerNormOperation norm:
-                context.Set(norm, onnx.Node(
-                    "LayerNormalization",
-                    [context[norm.X], context[norm.Scale], context[norm.Bias]],
-                    OnnxBuilder.Attribute("epsilon", norm.Epsilon)));
+                NormLowering.Lower(norm, context);
+                break;
+            case RmsNormOperation norm:
+                NormLowering.Lower(norm, context);
                 break;
             case AddOperation add:
                 context.Set(add, onnx.Node("Add", [context[add.Left], context[add.Right]]));
                 break;
+            case MultiplyOperation multiply:
+                context.Set(multiply, onnx.Node("Mul", [context[multiply.Left], context[multiply.Right]]));
+                break;
+            case ScaleOperation scale:
+                context.Set(scale, onnx.Node("Mul", [context[scale.X], onnx.Scalar(scale.Factor)]));
+                break;
+            case SoftCapOperation bent:
+                context.Set(bent, SoftCap(context[bent.X], bent.Cap, onnx));
+                break;
+            case ClipOperation clip:
+                context.Set(clip, onnx.Node("Clip", [context[clip.X], onnx.Scalar(-clip.Limit), onnx.Scalar(clip.Limit)]));
+                break;
+            case ConcatOperation concat:
+                context.Set(concat, onnx.Node("Concat", [.. concat.Parts.Select(part => context[part])], OnnxBuilder.Attribute("axis", -1)));
+                break;
             case ActivationOperation activation:
-                context.Set(activation, Activation(activation, context));
+                ActivationLowering.Lower(activation, context);
                 break;
             case SplitOperation split:
-                var widths = onnx.Integers([.. split.Widths.Select(width => (long)width)]);
-                context.Set(split, onnx.Node("Split", "", [context[split.X], widths], split.Widths.Count, OnnxBuilder.Attribute("axis", -1)));
+                context.Set(split, Split(split, context));
+                break;
+            case RotaryOperation rotary:
+                RotaryLowering.Lower(rotary, context);
                 break;
             case AttentionOperation attention:
                 AttentionLowering.Lower(graph, attention, context);
@@ -51,6 +68,10 @@ internal static class OperationLowering
                 throw new NotSupportedException($"no lowering for {operation.GetType().Name}");
         }
     }
+
+    /// <summary>cap tanh(x / cap).</summary>
+    public static string SoftCap(string x, float cap, OnnxBuilder onnx) =>
+        onnx.Node("Mul", [onnx.Node("Tanh", [onnx.Node("Div", [x, onnx.Scalar(cap)])]), onnx.Scalar(cap)]);
 
     private static string Weight(WeightOperation weight, LoweringContext context)
     {
@@ -67,18 +88,19 @@ internal static class OperationLowering
             [.. linear.Inputs.Select(input => context[input])],
             OnnxBuilder.Attribute("transB", linear.Layout == WeightLayout.OutIn ? 1 : 0));
 
-    private static string Activation(ActivationOperation activation, LoweringContext context)
+    private static string Embedding(EmbeddingOperation embedding, LoweringContext context)
     {
-        var x = context[activation.X];
+        var ids = context[embedding.Ids];
+        var rows = embedding.FirstRow == 0 ? ids : context.Onnx.Node("Add", [ids, context.Onnx.Integers(embedding.FirstRow)]);
+        return context.Onnx.Node("Gather", [context[embedding.Table], rows]);
+    }
+
+    private static string[] Split(SplitOperation split, LoweringContext context)
+    {
         var onnx = context.Onnx;
-        return activation.Function switch
-        {
-            ActivationFunction.Gelu => onnx.Node("Gelu", [x], OnnxBuilder.Attribute("approximate", "none")),
-            ActivationFunction.GeluTanh => onnx.Node("Gelu", [x], OnnxBuilder.Attribute("approximate", "tanh")),
-            ActivationFunction.Relu => onnx.Node("Relu", [x]),
-            ActivationFunction.Silu => onnx.Node("Mul", [x, onnx.Node("Sigmoid", [x])]),
-            ActivationFunction.Tanh => onnx.Node("Tanh", [x]),
-            _ => throw new NotSupportedException($"no lowering for {activation.Function}"),
-        };
+        var widths = onnx.Integers([.. split.Widths.Select(width => (long)width)]);
+        var x = split.Groups == 1 ? context[split.X] : onnx.Node("Reshape", [context[split.X], onnx.Integers(-1, split.Groups, split.X.Width / split.Groups)]);
+        var parts = onnx.Node("Split", "", [x, widths], split.Widths.Count, OnnxBuilder.Attribute("axis", -1));
+        return split.Groups == 1 ? parts : [.. parts.Zip(split.Widths, (part, width) => context.Flat(part, width * split.Groups))];
     }
 }

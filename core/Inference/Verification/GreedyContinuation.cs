@@ -10,7 +10,7 @@ internal static class GreedyContinuation
     {
         TokenCheck.Row(prompt, model.Shape);
         var ids = prompt.ToList();
-        using var cache = model.CreateCache(1, Math.Min(prompt.Count + count, model.Shape.ContextLength));
+        using var cache = model.CreateCache(1, Math.Min(prompt.Count + count, model.Shape.TokenLimit));
         var next = TensorPrimitives.IndexOfMax(cache.Prefill([prompt], cancellation));
         for (var step = 0; step < count; step++)
         {

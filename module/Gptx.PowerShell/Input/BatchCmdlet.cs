@@ -7,6 +7,7 @@ namespace Gptx.PowerShell;
 public abstract class BatchCmdlet : TextCmdlet
 {
     private readonly List<TextRow> _gathered = [];
+    private bool _hasWarned;
     private BatchGate _gate = new(1);
 
     /// <summary>The most texts that are run together. Default 8; Get-TextEmbedding 32, Invoke-TextGeneration 1.</summary>
@@ -21,7 +22,10 @@ public abstract class BatchCmdlet : TextCmdlet
     /// <summary>Which end is kept of a text that is cut.</summary>
     protected virtual KeptEnd Kept => KeptEnd.Start;
 
-    /// <summary>The most tokens that a text may have.</summary>
+    /// <summary>How many tokens are added to a text.</summary>
+    protected virtual int Growth => 0;
+
+    /// <summary>The most tokens that a text is cut to.</summary>
     protected virtual int MostTokens => Opened.Shape.ContextLength;
 
     /// <inheritdoc/>
@@ -43,7 +47,15 @@ public abstract class BatchCmdlet : TextCmdlet
     }
 
     /// <summary>Looks whether the model can read so many tokens.</summary>
-    protected virtual void CheckLength(TokenSequence text) => TokenCheck.Row(text.Ids, Opened.Shape);
+    protected virtual void CheckLength(TokenSequence text)
+    {
+        TokenCheck.Row(text.Ids, Opened.Shape);
+        if (!_hasWarned && TokenCheck.PastContext(text.Count + Growth, Opened.Shape) is { } warning)
+        {
+            _hasWarned = true;
+            WriteWarning(warning);
+        }
+    }
 
     /// <inheritdoc/>
     protected override void Take(TextRow row)

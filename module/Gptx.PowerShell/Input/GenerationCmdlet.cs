@@ -101,7 +101,10 @@ public abstract class GenerationCmdlet : BatchCmdlet
     protected override KeptEnd Kept => KeptEnd.End;
 
     /// <inheritdoc/>
-    protected override int MostTokens => Math.Max(1, Opened.Shape.ContextLength - TextGenerator.Settings(Opened, Options).MaxTokens);
+    protected override int Growth => TextGenerator.Settings(Opened, Options).MaxTokens;
+
+    /// <inheritdoc/>
+    protected override int MostTokens => Math.Max(1, Opened.Shape.ContextLength - Growth);
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
@@ -118,7 +121,7 @@ public abstract class GenerationCmdlet : BatchCmdlet
     protected override void CheckLength(TokenSequence text)
     {
         base.CheckLength(text);
-        if (text.Count == Opened.Shape.ContextLength)
+        if (text.Count == Opened.Shape.TokenLimit)
         {
             throw new GptxException(
                 GptxErrorKind.InvalidInput,

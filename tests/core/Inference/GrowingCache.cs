@@ -16,16 +16,21 @@ internal sealed class GrowingCache : IDisposable
     private readonly SessionPool _pool;
 
     public GrowingCache(RandomGpt2 checkpoint)
+        : this(checkpoint.Folder)
+    {
+    }
+
+    public GrowingCache(string folder)
     {
         OnnxRuntimeLibrary.EnsureLoaded();
-        _folder = CheckpointFolder.Open(checkpoint.Folder);
-        var transformer = ArchitectureCatalog.For(_folder.Config).Build(_folder.Config, new CheckpointTensors(_folder.Tensors, checkpoint.Folder));
+        _folder = CheckpointFolder.Open(folder);
+        var transformer = ArchitectureCatalog.For(_folder.Config).Build(_folder.Config, new CheckpointTensors(_folder.Tensors, folder));
         _weights = new WeightStore(_folder.Tensors);
-        _pool = new SessionPool(transformer.Graph, _weights, new SessionSettings(null, 1, checkpoint.Folder), () => { });
+        _pool = new SessionPool(transformer.Graph, _weights, new SessionSettings(null, 1, folder), () => { });
         var lease = _pool.Rent([ActivationName.Logits], CacheForm.Growing);
         AttentionShape[] layers = [.. transformer.Graph.Attentions.Select(attention => attention.Shape)];
         var decoding = new GrowingDecoding(lease.Session, layers, transformer.Shape.VocabularySize, null);
-        Cache = new KeyValueCache(lease, decoding, transformer.Shape, 8, transformer.Shape.ContextLength);
+        Cache = new KeyValueCache(lease, decoding, transformer.Shape, 8, transformer.Shape.ContextLength, null, transformer.Graph.KeysHoldUpTo);
     }
 
     public KeyValueCache Cache { get; }

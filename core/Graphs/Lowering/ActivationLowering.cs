@@ -1,0 +1,28 @@
+namespace Gptx.Graphs.Lowering;
+
+/// <summary>The nonlinearities of feed-forward layers.</summary>
+internal static class ActivationLowering
+{
+    /// <summary>Writes one nonlinearity.</summary>
+    public static void Lower(ActivationOperation activation, LoweringContext context) =>
+        context.Set(activation, Apply(activation.Function, context[activation.X], context.Onnx));
+
+    private static string Apply(ActivationFunction function, string x, OnnxBuilder onnx) => function switch
+    {
+        ActivationFunction.Gelu => onnx.Node("Gelu", [x], OnnxBuilder.Attribute("approximate", "none")),
+        ActivationFunction.GeluTanh => onnx.Node("Gelu", [x], OnnxBuilder.Attribute("approximate", "tanh")),
+        ActivationFunction.Relu => onnx.Node("Relu", [x]),
+        ActivationFunction.Silu => onnx.Node("Mul", [x, onnx.Node("Sigmoid", [x])]),
+        ActivationFunction.Tanh => onnx.Node("Tanh", [x]),
+        ActivationFunction.QuickGelu => onnx.Node("Mul", [x, onnx.Node("Sigmoid", [onnx.Node("Mul", [x, onnx.Scalar(1.702f)])])]),
+        ActivationFunction.SquaredRelu => Squared(onnx.Node("Relu", [x]), onnx),
+        ActivationFunction.Relu6 => onnx.Node("Clip", [x, onnx.Scalar(0), onnx.Scalar(6)]),
+        ActivationFunction.Sigmoid => onnx.Node("Sigmoid", [x]),
+        ActivationFunction.LeakyRelu => onnx.Node("LeakyRelu", [x], OnnxBuilder.Attribute("alpha", 0.01f)),
+        ActivationFunction.Mish => onnx.Node("Mul", [x, onnx.Node("Tanh", [onnx.Node("Softplus", [x])])]),
+        ActivationFunction.Identity => x,
+        _ => throw new NotSupportedException($"no lowering for {function}"),
+    };
+
+    private static string Squared(string x, OnnxBuilder onnx) => onnx.Node("Mul", [x, x]);
+}

@@ -53,6 +53,21 @@ public sealed record GenerationConfig
     /// <summary>max_new_tokens: the greatest number of tokens after the prompt.</summary>
     public int? MaxNewTokens { get; init; }
 
+    /// <summary>num_beams: how many texts beam search follows; 1 is no beam search.</summary>
+    public int? NumBeams { get; init; }
+
+    /// <summary>num_beam_groups: into how many groups the beams are divided; 1 is plain beam search.</summary>
+    public int? NumBeamGroups { get; init; }
+
+    /// <summary>num_return_sequences: how many texts to give for each prompt.</summary>
+    public int? NumReturnSequences { get; init; }
+
+    /// <summary>length_penalty: the power of the length by which a beam's sum of log-probabilities is divided.</summary>
+    public double? LengthPenalty { get; init; }
+
+    /// <summary>early_stopping: <c>true</c>, <c>false</c> or <c>never</c>, as words.</summary>
+    public string? EarlyStopping { get; init; }
+
     /// <summary>eos_token_id: the tokens that end a text, one or several.</summary>
     public IReadOnlyList<int>? EosTokenIds { get; init; }
 
@@ -91,9 +106,26 @@ public sealed record GenerationConfig
             MinNewTokens = config.FindInt32("min_new_tokens"),
             MaxLength = config.FindInt32("max_length"),
             MaxNewTokens = config.FindInt32("max_new_tokens"),
+            NumBeams = config.FindInt32("num_beams"),
+            NumBeamGroups = config.FindInt32("num_beam_groups"),
+            NumReturnSequences = config.FindInt32("num_return_sequences"),
+            LengthPenalty = config.FindDouble("length_penalty"),
+            EarlyStopping = ReadEarlyStopping(config),
             EosTokenIds = config.FindInt32s("eos_token_id"),
             BosTokenId = config.FindInt32("bos_token_id"),
             PadTokenId = config.FindInt32("pad_token_id"),
+        };
+    }
+
+    private static string? ReadEarlyStopping(ModelConfig config)
+    {
+        const string key = "early_stopping";
+        return !config.Contains(key) ? null : config.Json.GetProperty(key) switch
+        {
+            { ValueKind: JsonValueKind.True } => "true",
+            { ValueKind: JsonValueKind.False } => "false",
+            { ValueKind: JsonValueKind.String } word when word.ValueEquals("never") => "never",
+            _ => throw config.Invalid(key, "true, false or 'never'"),
         };
     }
 

@@ -26,7 +26,7 @@ internal sealed class ContinuationInProgress
         _sampler = new TokenSampler(settings, index, continuation);
         _stops = new StopStringMatcher(settings.StopStrings);
         _ids = [.. prompt.Ids];
-        _most = Math.Min(settings.MaxTokens, model.Shape.TokenLimit - prompt.Count);
+        _most = MostTokens(model, prompt, settings);
         _decoder = model.Tokenizer?.CreateDecodeStream(skipSpecialTokens: true);
 
         // Some decoders treat the first token of a text otherwise: the prompt goes before, and its text is dropped.
@@ -42,10 +42,17 @@ internal sealed class ContinuationInProgress
     /// <summary>Which continuation of the prompt, from 0.</summary>
     public int Continuation { get; }
 
+    /// <summary>The most tokens that may follow a prompt: as many as were allowed, or as the context has room for.</summary>
+    public static int MostTokens(LanguageModel model, TokenSequence prompt, SamplingSettings settings) =>
+        Math.Min(settings.MaxTokens, model.Shape.TokenLimit - prompt.Count);
+
     /// <summary>Chooses the next token from the logits after the last one.</summary>
-    public GenerationStep Take(ReadOnlySpan<float> logits)
+    public GenerationStep Take(ReadOnlySpan<float> logits) =>
+        Append(_sampler.Sample(logits, new SamplingContext(CollectionsMarshal.AsSpan(_ids), _prompt.Count)));
+
+    /// <summary>Adds a token that was chosen.</summary>
+    public GenerationStep Append(SampledToken sampled)
     {
-        var sampled = _sampler.Sample(logits, new SamplingContext(CollectionsMarshal.AsSpan(_ids), _prompt.Count));
         var token = Describe(sampled);
         _ids.Add(token.Id);
         _tokens.Add(token);

@@ -33,7 +33,9 @@ public sealed record Alternative(int Id, string Token, double LogProbability, do
 /// <param name="Id">The token's id.</param>
 /// <param name="Token">The token's text.</param>
 /// <param name="LogProbability">ln of its probability as the model has it.</param>
-/// <param name="ProcessedLogProbability">ln of the probability with which it was drawn, after the chain of processors.</param>
+/// <param name="ProcessedLogProbability">
+/// ln of the probability with which it was drawn, after the chain of processors; with beams the log-probability after the chain, not normalised again, which the score adds up.
+/// </param>
 /// <param name="Rank">1 if it was the model's most probable token.</param>
 /// <param name="Alternatives">The model's most probable tokens there, as many as were asked for.</param>
 public sealed record GeneratedToken(
@@ -46,7 +48,7 @@ public sealed record GeneratedToken(
 /// <summary>A finished continuation of a prompt, with all that is needed to make it again.</summary>
 /// <param name="Prompt">The prompt, or its ids.</param>
 /// <param name="Index">Which prompt of the input, from 0.</param>
-/// <param name="Continuation">Which continuation of the prompt, from 0.</param>
+/// <param name="Continuation">Which continuation of the prompt, from 0; with beams 0 is the best.</param>
 /// <param name="Text">The generated text, without the prompt and without what stopped it.</param>
 /// <param name="Tokens">The generated tokens, with the one that stopped it.</param>
 /// <param name="FinishReason">Why it ended.</param>
@@ -69,6 +71,9 @@ public sealed record GeneratedText(
 
     /// <summary>The seed of its draws.</summary>
     public ulong Seed => Settings.Seed;
+
+    /// <summary>With beams the sum of the tokens' processed log-probabilities (nats) divided by their number ** length penalty; higher is better. Null without.</summary>
+    public double? Score { get; init; }
 }
 
 /// <summary>What one step of generation adds to one continuation.</summary>

@@ -70,8 +70,21 @@ public sealed record GenerationOptions
     /// <summary>Where the random draws begin; any number. Default null: a random one, which is reported so that the run can be repeated.</summary>
     public ulong? Seed { get; init; }
 
-    /// <summary>How many continuations of each prompt, at least 1. Default 1.</summary>
-    public int Count { get; init; } = 1;
+    /// <summary>How many continuations of each prompt, at least 1, with beams at most as many as beams. Default 1.</summary>
+    public int? Count { get; init; }
+
+    /// <summary>
+    /// How many texts beam search follows side by side, 1 (no beam search) to 1024. Default 1: the most probable texts of a language model are often dull and repeat
+    /// themselves; beams suit tasks with one right answer. Nothing is drawn then: no temperature but 0, and no cut, may be set. A file that recommends beams
+    /// is not heeded where the caller sets a sampling option.
+    /// </summary>
+    public int? Beams { get; init; }
+
+    /// <summary>A beam's score is the sum of its log-probabilities divided by its number of tokens to this power, -20 to 20: above 0 favours long texts. Only with beams. Default 1: the mean, as in transformers.</summary>
+    public double? LengthPenalty { get; init; }
+
+    /// <summary>When beam search ends. Only with beams. Default <see cref="Generation.EarlyStopping.False"/>, as in transformers.</summary>
+    public EarlyStopping? EarlyStopping { get; init; }
 
     /// <summary>How many of the most probable tokens to report at each position, 0 or more. Default 0: only the token itself.</summary>
     public int Alternatives { get; init; }

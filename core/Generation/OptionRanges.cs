@@ -5,6 +5,8 @@ namespace Gptx.Generation;
 /// <summary>What each option may be, and the one-line error where it is not.</summary>
 internal static class OptionRanges
 {
+    private const int MostBeams = 1024;
+
     public static void Check(GenerationOptions options)
     {
         Whole("max-tokens", options.MaxTokens, least: 1);
@@ -28,6 +30,63 @@ internal static class OptionRanges
         Whole("count", options.Count, least: 1);
         Whole("alternatives", options.Alternatives, least: 0);
         CheckLists(options);
+        CheckBeams(options);
+    }
+
+    /// <summary>Refuses what only beam search heeds where there is none.</summary>
+    /// <param name="asked">What the caller set.</param>
+    /// <param name="beams">How many beams there are.</param>
+    public static void CheckWithoutBeams(GenerationOptions asked, int beams)
+    {
+        if (beams == 1 && asked.LengthPenalty is { } penalty)
+        {
+            throw Refuse("length-penalty", penalty, "it needs at least 2 beams");
+        }
+
+        if (beams == 1 && asked.EarlyStopping is { } stopping)
+        {
+            throw Refuse("early-stopping", stopping.ToString().ToLowerInvariant(), "it needs at least 2 beams");
+        }
+    }
+
+    private static void CheckBeams(GenerationOptions options)
+    {
+        if (options.Beams is < 1 or > MostBeams)
+        {
+            throw Refuse("beams", options.Beams.Value, $"it must be between 1 and {MostBeams}");
+        }
+
+        Between("length-penalty", options.LengthPenalty, -20, 20);
+        if (options.EarlyStopping is { } stopping && !Enum.IsDefined(stopping))
+        {
+            throw Refuse("early-stopping", stopping, "it must be true, false or never");
+        }
+
+        if (options.Beams is not > 1)
+        {
+            return;
+        }
+
+        if (options.Count > options.Beams)
+        {
+            throw Refuse("count", options.Count.Value, $"it must be at most beams, {options.Beams}");
+        }
+
+        Off("temperature", options.Temperature, 0);
+        Off("top-k", options.TopK, 0);
+        Off("top-p", options.TopP, 1);
+        Off("min-p", options.MinP, 0);
+        Off("typical-p", options.TypicalP, 1);
+        Off("epsilon-cutoff", options.EpsilonCutoff, 0);
+        Off("eta-cutoff", options.EtaCutoff, 0);
+    }
+
+    private static void Off(string name, double? value, double off)
+    {
+        if (value is { } number && number != off)
+        {
+            throw Refuse(name, number, $"with beams nothing is drawn, so it must be {off} or left out");
+        }
     }
 
     private static void CheckLists(GenerationOptions options)

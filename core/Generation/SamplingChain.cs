@@ -5,16 +5,17 @@ namespace Gptx.Generation;
 /// <summary>
 /// The steps between logits and draw, in their one order: repetition penalty, presence and frequency penalty, no repeated n-gram, bad words,
 /// minimum length, temperature, top-k, top-p, min-p, typical-p, epsilon cutoff, eta cutoff. Only steps that do something are in it. At temperature 0
-/// the chain ends before the temperature: what follows cannot change which token is the most probable.
+/// the chain ends before the temperature: what follows cannot change which token is the most probable. So it does for beams, which put log-probabilities
+/// through it in place of logits.
 /// </summary>
 public sealed class SamplingChain
 {
-    private readonly bool _isGreedy;
+    private readonly string? _choice;
 
-    private SamplingChain(IReadOnlyList<ILogitsProcessor> processors, bool isGreedy)
+    private SamplingChain(IReadOnlyList<ILogitsProcessor> processors, string? choice)
     {
         Processors = processors;
-        _isGreedy = isGreedy;
+        _choice = choice;
     }
 
     /// <summary>The steps, in order.</summary>
@@ -41,7 +42,7 @@ public sealed class SamplingChain
             Add(settings.EtaCutoff > 0, () => new EtaCutoff(settings.EtaCutoff));
         }
 
-        return new SamplingChain(steps, settings.IsGreedy);
+        return new SamplingChain(steps, Choice(settings));
 
         void Add(bool acts, Func<ILogitsProcessor> step)
         {
@@ -65,7 +66,11 @@ public sealed class SamplingChain
     public string Describe()
     {
         IEnumerable<string> steps = Processors.Select(p => p.Description);
-        string text = string.Join(", ", _isGreedy ? steps.Append("greedy") : steps);
+        string text = string.Join(", ", _choice is null ? steps : steps.Append(_choice));
         return text.Length > 0 ? text : "the model's own distribution";
     }
+
+    private static string? Choice(SamplingSettings settings) =>
+        settings.Beams > 1 ? $"{settings.Beams} beams, length penalty {settings.LengthPenalty}, early stopping {settings.EarlyStopping.ToString().ToLowerInvariant()}"
+        : settings.IsGreedy ? "greedy" : null;
 }

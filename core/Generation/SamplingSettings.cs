@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Gptx.Checkpoints;
+using Gptx.Generation.Beams;
 
 namespace Gptx.Generation;
 
@@ -66,12 +67,22 @@ public sealed record SamplingSettings
     /// <summary>Most probable tokens to report at each position.</summary>
     public required int Alternatives { get; init; }
 
-    /// <summary>True where nothing is drawn: temperature 0.</summary>
+    /// <summary>Texts that beam search follows side by side; 1 is no beam search.</summary>
+    public required int Beams { get; init; }
+
+    /// <summary>With beams: the power of the length by which a sum of log-probabilities is divided.</summary>
+    public required double LengthPenalty { get; init; }
+
+    /// <summary>With beams: when the search ends.</summary>
+    public required EarlyStopping EarlyStopping { get; init; }
+
+    /// <summary>True where nothing is drawn: temperature 0, which beams have too.</summary>
     public bool IsGreedy => Temperature == 0;
 
     /// <summary>Fills in what <paramref name="options"/> leave open.</summary>
     /// <exception cref="GptxException">
-    /// <c>OptionOutOfRange</c>: InvalidArgument for a bad option, ModelNotLoadable for a bad value in generation_config.json that would be used.
+    /// <c>OptionOutOfRange</c>: InvalidArgument for a bad option, ModelNotLoadable for a bad value in generation_config.json that would be used;
+    /// <c>BeamsNotSupported</c>: that file asks for sampled or grouped beams, and the options do not say otherwise.
     /// </exception>
     public static SamplingSettings Resolve(GenerationOptions options, GenerationConfig? defaults = null)
     {
@@ -86,6 +97,8 @@ public sealed record SamplingSettings
             throw new GptxException(GptxErrorKind.ModelNotLoadable, error.ErrorId, $"generation_config.json: {error.Message}", error);
         }
 
+        int beams = filled.Beams ?? 1;
+        OptionRanges.CheckWithoutBeams(options, beams);
         IReadOnlyList<int> ends = options.IgnoreEndOfText ? [] : defaults?.EosTokenIds ?? [];
         return new SamplingSettings
         {
@@ -106,8 +119,11 @@ public sealed record SamplingSettings
             StopStrings = filled.StopStrings,
             StopTokens = [.. options.StopTokens.Concat(ends).Distinct().Order()],
             Seed = options.Seed ?? RandomSeed(),
-            Count = filled.Count,
+            Count = filled.Count ?? 1,
             Alternatives = filled.Alternatives,
+            Beams = beams,
+            LengthPenalty = filled.LengthPenalty ?? 1,
+            EarlyStopping = filled.EarlyStopping ?? EarlyStopping.False,
         };
     }
 
@@ -116,23 +132,41 @@ public sealed record SamplingSettings
 
     private static GenerationOptions Fill(GenerationOptions options, GenerationConfig defaults)
     {
+        int beams = RecommendedBeams.Of(options, defaults);
+        int? count = options.Count ?? defaults.NumReturnSequences;
+        GenerationOptions sampling = beams > 1 ? GenerationOptions.Default with { Temperature = 0 } : FillSampling(options, defaults);
         int most = options.MaxTokens ?? Math.Max(defaults.MaxNewTokens ?? 50, options.MinTokens ?? 0);
         return options with
         {
             MaxTokens = most,
             MinTokens = options.MinTokens ?? (defaults.MinNewTokens is { } least ? Math.Min(least, most) : 0),
-            Temperature = options.Temperature ?? (IsGreedyByDefault(options, defaults) ? 0 : defaults.Temperature),
-            TopK = options.TopK ?? Math.Max(0, defaults.TopK ?? 0),
-            TopP = options.TopP ?? defaults.TopP,
-            MinP = options.MinP ?? defaults.MinP,
-            TypicalP = options.TypicalP ?? defaults.TypicalP,
-            EpsilonCutoff = options.EpsilonCutoff ?? defaults.EpsilonCutoff,
-            EtaCutoff = options.EtaCutoff ?? defaults.EtaCutoff,
+            Temperature = sampling.Temperature,
+            TopK = sampling.TopK,
+            TopP = sampling.TopP,
+            MinP = sampling.MinP,
+            TypicalP = sampling.TypicalP,
+            EpsilonCutoff = sampling.EpsilonCutoff,
+            EtaCutoff = sampling.EtaCutoff,
             RepetitionPenalty = options.RepetitionPenalty ?? defaults.RepetitionPenalty,
             NoRepeatNgramSize = options.NoRepeatNgramSize ?? defaults.NoRepeatNgramSize,
             BadWords = options.BadWords ?? defaults.BadWordsIds,
+            Beams = beams,
+            Count = options.Count is null && beams > 1 ? Math.Min(count ?? 1, beams) : count,
+            LengthPenalty = options.LengthPenalty ?? (beams > 1 ? defaults.LengthPenalty : null),
+            EarlyStopping = options.EarlyStopping ?? (beams > 1 ? RecommendedBeams.Stopping(defaults) : null),
         };
     }
+
+    private static GenerationOptions FillSampling(GenerationOptions options, GenerationConfig defaults) => options with
+    {
+        Temperature = options.Temperature ?? (IsGreedyByDefault(options, defaults) ? 0 : defaults.Temperature),
+        TopK = options.TopK ?? Math.Max(0, defaults.TopK ?? 0),
+        TopP = options.TopP ?? defaults.TopP,
+        MinP = options.MinP ?? defaults.MinP,
+        TypicalP = options.TypicalP ?? defaults.TypicalP,
+        EpsilonCutoff = options.EpsilonCutoff ?? defaults.EpsilonCutoff,
+        EtaCutoff = options.EtaCutoff ?? defaults.EtaCutoff,
+    };
 
     // A caller who sets a cut asks for sampling, whatever the file recommends.
     private static bool IsGreedyByDefault(GenerationOptions options, GenerationConfig defaults) =>

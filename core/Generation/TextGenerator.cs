@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Gptx.Generation.Beams;
 using Gptx.Inference;
 
 namespace Gptx.Generation;
@@ -19,7 +20,8 @@ public static class TextGenerator
 
     /// <summary>
     /// Continues prompts token by token. Steps of several prompts and continuations come interleaved; each continuation ends with a step
-    /// whose <see cref="GenerationStep.Finished"/> is set.
+    /// whose <see cref="GenerationStep.Finished"/> is set. With beams the steps come when the search has ended, prompt by prompt, the best text first: before, no token
+    /// is certain.
     /// </summary>
     /// <param name="model">The model.</param>
     /// <param name="prompts">The prompts, run as one batch.</param>
@@ -37,7 +39,9 @@ public static class TextGenerator
             CheckRoom(prompt, model);
         }
 
-        return Steps(model, prompts, settings, firstIndex, cancellation);
+        return settings.Beams > 1
+            ? BeamGenerator.Steps(model, prompts, settings, firstIndex, cancellation)
+            : Steps(model, prompts, settings, firstIndex, cancellation);
     }
 
     /// <summary>As <see cref="Stream"/>, with each step computed on a thread of the pool.</summary>

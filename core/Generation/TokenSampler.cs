@@ -48,7 +48,8 @@ public sealed class TokenSampler
         return Report(id, logits, processed);
     }
 
-    private static void CheckFinite(ReadOnlySpan<float> logits)
+    /// <summary>Refuses logits with a number that is NaN or plus infinity.</summary>
+    internal static void CheckFinite(ReadOnlySpan<float> logits)
     {
         // The largest is no number where any is none.
         float largest = logits.IsEmpty ? 0 : TensorPrimitives.Max(logits);

@@ -44,6 +44,15 @@ Describe 'Invoke-TextGeneration' {
         ('Once upon', 'The cat' | Invoke-TextGeneration -Count 2 -MaxTokens 4 -Seed 1 -BatchSize 4).Text | Should -Be $texts.Text
     }
 
+    It 'follows beams, and gives the best first with their scores' {
+        $beams = Invoke-TextGeneration 'Once upon a time' -Beams 4 -Count 3 -MaxTokens 6 -LengthPenalty 0.5 -EarlyStopping Never
+        $beams.Continuation | Should -Be 0, 1, 2
+        $beams.Score | Should -Be ($beams.Score | Sort-Object -Descending)
+        ($beams | Sort-Object Text -Unique) | Should -HaveCount 3
+        { Invoke-TextGeneration a -Beams 2 -Temperature 0.5 } | Should -Throw -ErrorId 'OptionOutOfRange,*'
+        { Invoke-TextGeneration a -Beams 2 -Count 3 } | Should -Throw -ErrorId 'OptionOutOfRange,*'
+    }
+
     It 'stops at a stop string' {
         $text = Invoke-TextGeneration 'Once upon a time' -Temperature 0 -MaxTokens 60 -Stop ','
         $text.FinishReason | Should -Be 'StopString'

@@ -15,7 +15,7 @@ internal sealed class GenerateCommand : GptxCommand
     private readonly ModelOptions _models;
     private readonly OutputOptions _output;
     private readonly Option<bool> _noPrompt = new("--no-prompt") { Description = "Write the continuation alone, without the prompt before it." };
-    private readonly Option<bool> _stream = new("--stream") { Description = "Write text while it is generated, as a terminal always does." };
+    private readonly Option<bool> _stream = new("--stream") { Description = "Write text while it is generated, as a terminal always does; with --beams it comes when the search has ended." };
 
     public GenerateCommand()
         : base("generate", "Generate text that goes on from prompts.")
@@ -33,6 +33,7 @@ internal sealed class GenerateCommand : GptxCommand
         "gptx generate \"Once upon a time\"",
         "gptx generate \"Once upon a time\" --seed 7 --max-tokens 100 --temperature 0.6",
         "gptx generate \"The king said\" --count 3 --stop \"\\n\" --json",
+        "gptx generate \"The king said\" --beams 4 --count 4 --length-penalty 1.0 --early-stopping true --jsonl",
         "gptx generate --input prompts.txt --jsonl --out texts.jsonl",
     ];
 

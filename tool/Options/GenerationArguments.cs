@@ -21,7 +21,10 @@ internal sealed class GenerationArguments
     private readonly Option<double?> _presence = Numbers.Real("--presence-penalty", "Taken once from the logit of each generated token; 0 is off.");
     private readonly Option<double?> _frequency = Numbers.Real("--frequency-penalty", "Taken from the logit of a generated token as often as it came; 0 is off.");
     private readonly Option<int?> _noRepeat = Numbers.Whole("--no-repeat-ngram", "No row of N tokens comes twice; 0 is off.");
-    private readonly Option<int?> _count = Numbers.Whole("--count", "Continuations of each prompt (default 1).");
+    private readonly Option<int?> _count = Numbers.Whole("--count", "Continuations of each prompt (default 1); with beams the best ones, at most as many as beams.");
+    private readonly Option<int?> _beams = Numbers.Whole("--beams", "Beam search over N texts side by side: nothing is drawn, and the text comes when the search has ended (default 1: off).");
+    private readonly Option<double?> _lengthPenalty = Numbers.Real("--length-penalty", "A beam's score is its log-probability divided by length to this power; above 0 favours long texts (default 1).");
+    private readonly Option<EarlyStopping?> _earlyStopping = Choice.Of<EarlyStopping>("--early-stopping", "true: end when as many beams as asked for are finished; false: when no better one is likely (the default); never: when none is possible.");
     private readonly Option<int?> _alternatives = Numbers.Whole("--alternatives", "Report the N most probable tokens at each position.");
     private readonly Option<IReadOnlyList<IReadOnlyList<int>>> _stopTokens = Numbers.Lists("--stop-token", "Ids that end the text.");
 
@@ -46,7 +49,7 @@ internal sealed class GenerationArguments
         Option[] all =
         [
             _maxTokens, _minTokens, _seed, _temperature, _topK, _topP, _minP, _typicalP, _epsilon, _eta, _repetition, _presence, _frequency,
-            _noRepeat, _badWords, _count, _stop, _stopTokens, _ignoreEos, _alternatives,
+            _noRepeat, _badWords, _count, _beams, _lengthPenalty, _earlyStopping, _stop, _stopTokens, _ignoreEos, _alternatives,
         ];
         foreach (var option in all)
         {
@@ -74,7 +77,10 @@ internal sealed class GenerationArguments
             FrequencyPenalty = run.Get(_frequency) ?? 0,
             NoRepeatNgramSize = run.Get(_noRepeat),
             BadWords = run.Get(_badWords) is { Length: > 0 } words ? WordsToAvoid.Ids(model, words) : null,
-            Count = run.Get(_count) ?? 1,
+            Count = run.Get(_count),
+            Beams = run.Get(_beams),
+            LengthPenalty = run.Get(_lengthPenalty),
+            EarlyStopping = run.Get(_earlyStopping),
             StopStrings = [.. (run.Get(_stop) ?? []).Select(Unescape)],
             StopTokens = [.. (run.Get(_stopTokens) ?? []).SelectMany(ids => ids)],
             IgnoreEndOfText = run.Get(_ignoreEos),

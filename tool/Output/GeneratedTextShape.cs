@@ -40,7 +40,10 @@ internal static class GeneratedTextShape
         new("stopTokens", settings => settings.StopTokens),
         new("seed", settings => settings.Seed),
         new("count", settings => settings.Count),
-        new("alternatives", settings => settings.Alternatives));
+        new("alternatives", settings => settings.Alternatives),
+        new("beams", settings => settings.Beams),
+        new("lengthPenalty", settings => settings.LengthPenalty),
+        new("earlyStopping", settings => settings.EarlyStopping));
 
     private static readonly RecordShape<GeneratedText> Flat = new(
         new("prompt", text => text.Prompt),
@@ -49,6 +52,7 @@ internal static class GeneratedTextShape
         new("text", text => text.Text),
         new("finishReason", text => text.FinishReason),
         new("stopString", text => text.StopString),
+        new("score", text => text.Score),
         new("chain", text => text.Chain),
         new("seed", text => text.Seed),
         new("model", text => text.Model));

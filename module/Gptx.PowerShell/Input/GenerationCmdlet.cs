@@ -84,10 +84,22 @@ public abstract class GenerationCmdlet : BatchCmdlet
     [Parameter]
     public ulong? Seed { get; set; }
 
-    /// <summary>How many continuations of each prompt. Default 1.</summary>
+    /// <summary>How many continuations of each prompt; with beams the best ones, at most as many as beams. Default 1.</summary>
     [Parameter]
     [ValidateRange(1, 4096)]
-    public int Count { get; set; } = 1;
+    public int? Count { get; set; }
+
+    /// <summary>Beam search over so many texts side by side: nothing is drawn, and -Stream gives its pieces when the search has ended. Default 1: no beam search.</summary>
+    [Parameter]
+    public int? Beams { get; set; }
+
+    /// <summary>With -Beams: a text's score is its log-probability divided by its length to this power; above 0 favours long texts. Default 1.</summary>
+    [Parameter]
+    public double? LengthPenalty { get; set; }
+
+    /// <summary>With -Beams: True ends when as many beams as asked for are finished, False when no better one is likely, Never when none is possible. Default False.</summary>
+    [Parameter]
+    public EarlyStopping? EarlyStopping { get; set; }
 
     /// <summary>How many of the most probable tokens to report at each position.</summary>
     [Parameter]
@@ -151,6 +163,9 @@ public abstract class GenerationCmdlet : BatchCmdlet
         IgnoreEndOfText = IgnoreEndOfText,
         Seed = Seed,
         Count = Count,
+        Beams = Beams,
+        LengthPenalty = LengthPenalty,
+        EarlyStopping = EarlyStopping,
         Alternatives = Alternatives,
     };
 }

@@ -12,7 +12,7 @@ public sealed class CheckpointFolder : IDisposable
     private const string WeightsName = "model.safetensors";
 
     private readonly OrderedDictionary<string, CheckpointTensor> _tensors = new(StringComparer.Ordinal);
-    private readonly List<SafetensorsFile> _files = [];
+    private readonly List<ITensorFile> _files = [];
 
     private CheckpointFolder(string path)
     {
@@ -32,7 +32,7 @@ public sealed class CheckpointFolder : IDisposable
     public GenerationConfig GenerationConfig { get; }
 
     /// <summary>The files with the weights, in the order of their names.</summary>
-    public IReadOnlyList<SafetensorsFile> Files => _files;
+    public IReadOnlyList<ITensorFile> Files => _files;
 
     /// <summary>All tensors by name, enumerated file by file in the order in which they lie there.</summary>
     public IReadOnlyDictionary<string, CheckpointTensor> Tensors => _tensors;
@@ -90,7 +90,7 @@ public sealed class CheckpointFolder : IDisposable
         }
     }
 
-    private void Add(SafetensorsFile file)
+    private void Add(ITensorFile file)
     {
         _files.Add(file);
         foreach (var (name, tensor) in file.Tensors)

@@ -2,7 +2,7 @@ namespace Gptx.Checkpoints;
 
 /// <summary>
 /// A named tensor where it lies in its file: nothing is read until it is asked for. It belongs to the
-/// <see cref="SafetensorsFile"/>, <see cref="CheckpointFolder"/> or <see cref="NpyFile"/> that it came from. After that one is
+/// <see cref="SafetensorsFile"/>, <see cref="GgufFile"/>, <see cref="CheckpointFolder"/> or <see cref="NpyFile"/> that it came from. After that one is
 /// disposed every member that touches the data throws <see cref="ObjectDisposedException"/>, and spans and pointers handed out
 /// before point at nothing: dispose the owner only when nobody reads any more.
 /// </summary>
@@ -35,7 +35,7 @@ public sealed unsafe class CheckpointTensor
     public IReadOnlyList<long> Shape => _shape;
 
     /// <summary>The number of elements: the product of <see cref="Shape"/>, 1 for a scalar.</summary>
-    public long Count => ByteLength / ElementType.SizeInBytes();
+    public long Count => ByteLength / ElementType.BlockBytes() * ElementType.BlockLength();
 
     /// <summary>Where its first byte lies, counted from the start of <see cref="FilePath"/>.</summary>
     public long Offset { get; }
@@ -66,7 +66,7 @@ public sealed unsafe class CheckpointTensor
         return _file.Bytes(Offset + start, length);
     }
 
-    /// <summary>All elements as float32, row-major: float16 and bfloat16 are widened exactly, float64 is rounded to nearest even.</summary>
+    /// <summary>All elements as float32, row-major: float16 and bfloat16 are widened exactly, float64 is rounded to nearest even, quantized ones decoded.</summary>
     /// <exception cref="GptxException">
     /// The elements are not floats (<c>TensorTypeNotFloat</c>), or more than one array holds (<c>TensorTooLarge</c>).
     /// </exception>
@@ -91,8 +91,16 @@ public sealed unsafe class CheckpointTensor
     {
         if (!ElementType.IsFloat())
         {
-            const string Wanted = "Float32, Float16, BFloat16 or Float64";
+            const string Wanted = "Float32, Float16, BFloat16, Float64 or a quantized type";
             throw CheckpointError.In(_file.Path, "TensorTypeNotFloat", $"{this} was to be read as floats; that takes {Wanted}");
+        }
+
+        ArgumentOutOfRangeException.ThrowIfNegative(first);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(first, Count - destination.Length);
+        if (BlockFormat.Of(ElementType) is { } format)
+        {
+            BlockReading.Read(format, _file, Offset, first, destination);
+            return;
         }
 
         for (var done = 0; done < destination.Length; done += Stretch)

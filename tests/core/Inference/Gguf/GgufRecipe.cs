@@ -80,6 +80,16 @@ internal sealed class GgufRecipe(CheckpointFolder checkpoint)
             return "GGUF has no query_pre_attn_scalar";
         }
 
+        if (config.FindString("activation_function") is not (null or "gelu_new") || config.FindBoolean("scale_attn_by_inverse_layer_idx") == true || config.FindBoolean("scale_attn_weights") == false)
+        {
+            return "GGUF has only GPT-2 as it was published";
+        }
+
+        if (config.FindInt32s("no_rope_layers") is { } turned && Enumerable.Range(1, turned.Count).Any(layer => (turned[layer - 1] == 0) != (layer % 4 == 0)))
+        {
+            return "GGUF has no no_rope_layers";
+        }
+
         return type is "dynamic" or "llama3" or "longrope" or "su" or "yarn" ? $"scaling {type} is written in another way" : null;
     }
 

@@ -1,4 +1,5 @@
 using System.IO.MemoryMappedFiles;
+using Microsoft.Win32.SafeHandles;
 
 namespace Gptx.Checkpoints;
 
@@ -9,6 +10,7 @@ namespace Gptx.Checkpoints;
 /// </summary>
 internal sealed unsafe class MappedFile : IDisposable
 {
+    private readonly SafeFileHandle _handle;
     private readonly MemoryMappedFile _map;
     private readonly MemoryMappedViewAccessor _view;
     private readonly byte* _start;
@@ -19,6 +21,7 @@ internal sealed unsafe class MappedFile : IDisposable
         Path = path;
         ResolvedPath = resolvedPath;
         Length = stream.Length;
+        _handle = stream.SafeFileHandle;
         _map = MemoryMappedFile.CreateFromFile(stream, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
         _view = _map.CreateViewAccessor(0, Length, MemoryMappedFileAccess.Read);
         _view.SafeMemoryMappedViewHandle.AcquirePointer(ref _start);
@@ -76,6 +79,18 @@ internal sealed unsafe class MappedFile : IDisposable
     /// <summary>A stretch of the file; the caller has checked that it lies within <see cref="Length"/>.</summary>
     public ReadOnlySpan<byte> Bytes(long offset, int length) => new(Start + offset, length);
 
+    /// <summary>Copies a stretch of the file without touching the map, for bytes that are looked at once: their pages do not become this process's memory.</summary>
+    public void Read(long offset, Span<byte> destination)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, typeof(MappedFile));
+        while (!destination.IsEmpty)
+        {
+            var read = ReadSome(offset, destination);
+            destination = destination[read..];
+            offset += read;
+        }
+    }
+
     public void Dispose()
     {
         if (_disposed)
@@ -87,5 +102,19 @@ internal sealed unsafe class MappedFile : IDisposable
         _view.SafeMemoryMappedViewHandle.ReleasePointer();
         _view.Dispose();
         _map.Dispose();
+    }
+
+    private int ReadSome(long offset, Span<byte> destination)
+    {
+        try
+        {
+            return RandomAccess.Read(_handle, destination, offset) is var read && read > 0
+                ? read
+                : throw CheckpointError.In(Path, "FileTruncated", $"the file ends at byte {offset}; it had {Length} bytes when it was opened");
+        }
+        catch (Exception exception) when (CheckpointError.IsAboutTheFile(exception))
+        {
+            throw CheckpointError.NotReadable(Path, exception);
+        }
     }
 }

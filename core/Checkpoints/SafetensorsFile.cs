@@ -7,7 +7,7 @@ namespace Gptx.Checkpoints;
 /// A safetensors file, mapped into memory: eight bytes with the length of the header, the header (JSON), the data. Opening reads the header only.
 /// Everything in the file is checked before it is believed (https://github.com/huggingface/safetensors describes the format).
 /// </summary>
-public sealed class SafetensorsFile : IDisposable
+public sealed class SafetensorsFile : ITensorFile
 {
     private const int LengthBytes = 8;
 
@@ -31,19 +31,19 @@ public sealed class SafetensorsFile : IDisposable
         }
     }
 
-    /// <summary>The path as it was given to <see cref="Open"/>.</summary>
+    /// <inheritdoc/>
     public string Path => _file.Path;
 
-    /// <summary>The file that the path leads to, every symbolic link followed; in a hub cache the blob.</summary>
+    /// <inheritdoc/>
     public string ResolvedPath => _file.ResolvedPath;
 
-    /// <summary>The size of the file in bytes.</summary>
+    /// <inheritdoc/>
     public long Length => _file.Length;
 
     /// <summary>The free texts of the header's <c>__metadata__</c>; empty where there are none.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; }
 
-    /// <summary>The tensors by name, enumerated in the order in which they lie in the file.</summary>
+    /// <inheritdoc/>
     public IReadOnlyDictionary<string, CheckpointTensor> Tensors => _tensors;
 
     /// <summary>Maps a file and checks its header.</summary>

@@ -44,14 +44,14 @@ public sealed class SafetensorsWriter
 
     /// <summary>Adds a tensor of another file under its own name, as it is or, if it holds floats, in another floating-point type.</summary>
     /// <param name="tensor">The tensor; its owner must not be disposed before the file is written.</param>
-    /// <param name="storedAs">The type to store it in; null keeps its own.</param>
+    /// <param name="storedAs">The type to store it in; null keeps its own, of which quantized ones, that the format lacks, become Float32.</param>
     public void Add(CheckpointTensor tensor, ElementType? storedAs = null)
     {
         ArgumentNullException.ThrowIfNull(tensor);
-        var type = storedAs ?? tensor.ElementType;
+        var type = storedAs ?? (tensor.ElementType.IsQuantized() ? ElementType.Float32 : tensor.ElementType);
         Add(tensor.Name, tensor.Shape.ToArray(), type, tensor.Count, stream =>
         {
-            if (type == tensor.ElementType)
+            if (type == tensor.ElementType && tensor.IsPlain)
             {
                 StoredTensor.WriteBytes(stream, tensor);
             }

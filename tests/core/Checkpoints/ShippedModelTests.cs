@@ -13,7 +13,7 @@ public class ShippedModelTests
         Assert.Equal(6_967_296, checkpoint.Tensors.Values.Sum(tensor => tensor.Count));
         Assert.All(checkpoint.Tensors.Values, tensor => Assert.Equal(ElementType.Float16, tensor.ElementType));
         Assert.All(checkpoint.Tensors.Values, tensor => Assert.All(tensor.ReadSingles(), value => Assert.InRange(value, -4, 4)));
-        Assert.Equal("pt", checkpoint.Files[0].Metadata["format"]);
+        Assert.Equal("pt", ((SafetensorsFile)checkpoint.Files[0]).Metadata["format"]);
         Assert.Equal([8191], checkpoint.GenerationConfig.EosTokenIds!);
         Assert.Equal(40, checkpoint.GenerationConfig.TopK);
     }

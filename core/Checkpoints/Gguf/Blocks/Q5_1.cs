@@ -1,0 +1,33 @@
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+
+namespace Gptx.Checkpoints;
+
+/// <summary>
+/// 5 bits, scale and minimum for 32: value = scale * q + minimum. A block: scale, minimum (float16), the 32 fifth bits (element 0 the lowest), 16
+/// bytes with the other four: the low halves are elements 0 to 15, the high halves 16 to 31.
+/// </summary>
+internal static class Q5_1
+{
+    private const int Elements = 32;
+    private const int Bytes = 24;
+
+    /// <summary>Widens whole blocks.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Widen(ReadOnlySpan<byte> blocks, Span<float> values)
+    {
+        for (; blocks.Length >= Bytes; blocks = blocks[Bytes..], values = values[Elements..])
+        {
+            var (scale, minimum) = (BlockBytes.Half(blocks, 0), BlockBytes.Half(blocks, 2));
+            var fifth = BinaryPrimitives.ReadUInt32LittleEndian(blocks[4..]);
+            var quants = blocks.Slice(8, 16);
+            var low = values[..16];
+            var high = values.Slice(16, 16);
+            for (var i = 0; i < 16; i++)
+            {
+                low[i] = (scale * ((quants[i] & 0xF) | ((int)((fifth >> i) & 1) << 4))) + minimum;
+                high[i] = (scale * ((quants[i] >> 4) | ((int)((fifth >> (i + 16)) & 1) << 4))) + minimum;
+            }
+        }
+    }
+}

@@ -22,6 +22,9 @@ internal sealed class TokenTable
 
     public int Count { get; private set; }
 
+    /// <summary>The length of the longest token, in UTF-16 units.</summary>
+    public int LongestToken { get; private set; }
+
     /// <summary>Adds a token. One that was there already gets the new id.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(ReadOnlySpan<char> token, int id)
@@ -42,6 +45,7 @@ internal sealed class TokenTable
         _starts[Count + 1] = start + token.Length;
         _ids[Count] = id;
         Count++;
+        LongestToken = Math.Max(LongestToken, token.Length);
         if (2 * Count > _slots.Length)
         {
             Rehash();

@@ -8,6 +8,7 @@ var all = new Dictionary<string, Func<IEnumerable<Measurement>>>(StringComparer.
     ["memory"] = WeightMemory.Measure,
     ["trace"] = TraceCost.Measure,
     ["tokenizer"] = TokenizerSpeed.Measure,
+    ["tokenizers"] = TokenizerComparison.Measure,
     ["start"] = StartTime.Measure,
 };
 

@@ -9,6 +9,7 @@ internal sealed class PieceEncoder
     private readonly bool _inBytes;
     private readonly PieceCache _cache = new();
     private readonly PieceTokens _tokens = new();
+    private readonly PieceTokens _part = new();
     private char[] _bytes = new char[256];
 
     public PieceEncoder(ITokenizerModel model, bool inBytes)
@@ -60,9 +61,15 @@ internal sealed class PieceEncoder
         return _tokens.Span;
     }
 
-    private Span<ModelToken> EncodeAndKeep(ReadOnlySpan<char> piece, scoped in PieceCache.Key key)
+    private ReadOnlySpan<ModelToken> EncodeAndKeep(ReadOnlySpan<char> piece, scoped in PieceCache.Key key)
     {
-        Span<ModelToken> tokens = Encode(piece);
+        ReadOnlySpan<ModelToken> tokens = Encode(piece);
+        Keep(key, tokens);
+        return tokens;
+    }
+
+    private void Keep(in PieceCache.Key key, ReadOnlySpan<ModelToken> tokens)
+    {
         bool fits = tokens.Length <= PieceCache.MostTokens;
         foreach (ModelToken token in tokens)
         {
@@ -73,29 +80,73 @@ internal sealed class PieceEncoder
         {
             _cache.Add(key, tokens);
         }
-
-        return tokens;
     }
 
-    private Span<ModelToken> Encode(ReadOnlySpan<char> piece)
+    private ReadOnlySpan<ModelToken> Encode(ReadOnlySpan<char> piece)
     {
         _tokens.Clear();
+        if (_inBytes && !Ascii.IsValid(piece) && _model is BpeModel { Borders: { } borders } && borders.Know(piece))
+        {
+            for (int start = 0, end; start < piece.Length; start = end)
+            {
+                end = borders.Next(piece, start + 1);
+                AddPart(piece[start..end], start);
+            }
+        }
+        else
+        {
+            EncodeWhole(piece, _tokens);
+        }
+
+        return _tokens.Span;
+    }
+
+    private void AddPart(ReadOnlySpan<char> part, int start)
+    {
+        if (!PieceCache.Fits(part))
+        {
+            _part.Clear();
+            EncodeWhole(part, _part);
+        }
+        else
+        {
+            ref PieceCache.Slot slot = ref _cache.Find(part, out PieceCache.Key key);
+            if (slot.Holds(key))
+            {
+                for (int i = 0; i < slot.Count; i++)
+                {
+                    _tokens.Add(slot[i].Shifted(start));
+                }
+
+                return;
+            }
+
+            _part.Clear();
+            EncodeWhole(part, _part);
+            Keep(key, _part.Span);
+        }
+
+        foreach (ModelToken token in _part.Span)
+        {
+            _tokens.Add(token.Shifted(start));
+        }
+    }
+
+    private void EncodeWhole(ReadOnlySpan<char> piece, PieceTokens tokens)
+    {
         if (!_inBytes)
         {
-            _model.Tokenize(piece, _tokens);
-            return _tokens.Span;
+            _model.Tokenize(piece, tokens);
         }
-
-        if (Ascii.IsValid(piece))
+        else if (Ascii.IsValid(piece))
         {
-            _model.Tokenize(InAlphabet(piece), _tokens);
-            return _tokens.Span;
+            _model.Tokenize(InAlphabet(piece), tokens);
         }
-
-        ReadOnlySpan<char> bytes = Utf8InAlphabet(piece);
-        _model.Tokenize(bytes, _tokens);
-        PlaceInPiece(piece, _tokens.Span);
-        return _tokens.Span;
+        else
+        {
+            _model.Tokenize(Utf8InAlphabet(piece), tokens);
+            PlaceInPiece(piece, tokens.Span);
+        }
     }
 
     private ReadOnlySpan<char> InAlphabet(ReadOnlySpan<char> piece)

@@ -81,6 +81,9 @@ internal sealed class TokenTable
         }
     }
 
+    /// <summary>Whether no two tokens have one id.</summary>
+    public bool HasUniqueIds() => _ids.AsSpan(0, Count).ToArray().Distinct().Count() == Count;
+
     public bool TryGetId(ReadOnlySpan<char> token, out int id)
     {
         int index = _slots[SlotOf(token)];
@@ -93,18 +96,19 @@ internal sealed class TokenTable
         int index = _sparse is not null ? _sparse.GetValueOrDefault(id, Empty)
             : (uint)id < (uint)_dense.Length ? _dense[id]
             : Empty;
-        token = index == Empty ? null : _names[index - 1] ??= new string(Characters(index - 1));
+        token = index == Empty ? null : _names[index - 1] ??= new string(CharactersAt(index - 1));
         return token is not null;
     }
 
-    private ReadOnlySpan<char> Characters(int index) => _text.AsSpan(_starts[index], _starts[index + 1] - _starts[index]);
+    /// <summary>The characters of the token that was added at this place in the order.</summary>
+    public ReadOnlySpan<char> CharactersAt(int index) => _text.AsSpan(_starts[index], _starts[index + 1] - _starts[index]);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int SlotOf(ReadOnlySpan<char> token)
     {
         int mask = _slots.Length - 1;
         int slot = string.GetHashCode(token, StringComparison.Ordinal) & mask;
-        while (_slots[slot] != Empty && !Characters(_slots[slot] - 1).SequenceEqual(token))
+        while (_slots[slot] != Empty && !CharactersAt(_slots[slot] - 1).SequenceEqual(token))
         {
             slot = (slot + 1) & mask;
         }
@@ -118,7 +122,7 @@ internal sealed class TokenTable
         _slots = new int[4 * _slots.Length];
         for (int i = 0; i < Count; i++)
         {
-            _slots[SlotOf(Characters(i))] = i + 1;
+            _slots[SlotOf(CharactersAt(i))] = i + 1;
         }
     }
 

@@ -17,6 +17,7 @@ public sealed class Tokenizer
     private readonly TextPipeline _pipeline;
     private readonly WorkspacePool _workspaces;
     private readonly IdFrames _frames;
+    private readonly TokenLooks _looks;
 
     internal Tokenizer(TokenizerParts parts)
     {
@@ -26,6 +27,7 @@ public sealed class Tokenizer
         _workspaces = new WorkspacePool(() => new Workspace(parts.Model, _pipeline.InBytes));
         _frames = new IdFrames(parts.PostProcessor);
         Vocabulary = new Vocabulary(parts.Tokens, added, parts.Decoder);
+        _looks = new TokenLooks(Vocabulary);
     }
 
     /// <summary>The tokens and their ids.</summary>
@@ -61,18 +63,32 @@ public sealed class Tokenizer
     /// <exception cref="GptxException">The text has a character that the vocabulary has no token for.</exception>
     public IReadOnlyList<EncodedToken> EncodeToTokens(string text, bool addSpecialTokens = true)
     {
-        TokenWindow window = EncodeWhole(text, addSpecialTokens);
+        ArgumentNullException.ThrowIfNull(text);
+        Workspace workspace = _workspaces.Rent();
+        try
+        {
+            return Shown(EncodeWhole(text, addSpecialTokens, workspace));
+        }
+        finally
+        {
+            _workspaces.Return(workspace);
+        }
+    }
+
+    private EncodedToken[] Shown(TokenWindow window)
+    {
         var tokens = new EncodedToken[window.Tokens.Count];
         for (int i = 0; i < tokens.Length; i++)
         {
             ref TokenEntry entry = ref window.Entries[i];
+            TokenLooks.Look? look = _looks.Of(entry.Id);
             tokens[i] = new EncodedToken(
                 entry.Id,
                 entry.Value,
-                Vocabulary.Contains(entry.Id) ? Vocabulary.TextOf(entry.Id) : entry.Value,
+                look?.Text ?? entry.Value,
                 entry.Source.Start,
                 entry.Source.Length,
-                entry.IsSpecial || Vocabulary.IsSpecial(entry.Id));
+                entry.IsSpecial || look?.IsSpecial == true);
         }
 
         return tokens;
@@ -202,17 +218,29 @@ public sealed class Tokenizer
     /// <param name="skipSpecialTokens">Whether special tokens are left out.</param>
     public DecodeStream CreateDecodeStream(bool skipSpecialTokens = false) => new(Vocabulary, _parts.Decoder, skipSpecialTokens);
 
-    private TokenWindow EncodeWhole(string text, bool addSpecialTokens)
-    {
-        ArgumentNullException.ThrowIfNull(text);
-        return Process(new EncodeRequest(text) { AddSpecialTokens = addSpecialTokens, Truncate = false });
-    }
+    // The tokens may lie in the workspace.
+    private TokenWindow EncodeWhole(string text, bool addSpecialTokens, Workspace workspace) =>
+        Process(new EncodeRequest(text) { AddSpecialTokens = addSpecialTokens, Truncate = false }, workspace, workspace.Entries);
 
     private TokenWindow Process(EncodeRequest request)
     {
+        Workspace workspace = _workspaces.Rent();
+        try
+        {
+            return Process(request, workspace, []);
+        }
+        finally
+        {
+            _workspaces.Return(workspace);
+        }
+    }
+
+    private TokenWindow Process(EncodeRequest request, Workspace workspace, List<TokenEntry> entries)
+    {
+        TokenWindow first = EncodeSequence(request.Text, 0, request.EncodeSpecialTokens, workspace, entries);
         IReadOnlyList<TokenWindow> windows = request.Pair is null
-            ? [EncodeSequence(request.Text, 0, request.EncodeSpecialTokens)]
-            : [EncodeSequence(request.Text, 0, request.EncodeSpecialTokens), EncodeSequence(request.Pair, 1, request.EncodeSpecialTokens)];
+            ? [first]
+            : [first, EncodeSequence(request.Pair, 1, request.EncodeSpecialTokens, workspace, [])];
         if (request.Truncate && _parts.Truncation is { } truncation)
         {
             int added = request.AddSpecialTokens ? _parts.PostProcessor?.AddedTokenCount(windows.Count == 2) ?? 0 : 0;
@@ -223,23 +251,14 @@ public sealed class Tokenizer
         return windows.Count == 1 ? windows[0] : TokenWindow.Merge(windows);
     }
 
-    private TokenWindow EncodeSequence(string text, int sequence, bool encodeSpecialTokens)
+    private TokenWindow EncodeSequence(string text, int sequence, bool encodeSpecialTokens, Workspace workspace, List<TokenEntry> entries)
     {
         string source = WellFormedText.Of(text);
-        var tokens = new List<TokenEntry>();
-        Workspace workspace = _workspaces.Rent();
-        try
-        {
-            workspace.Arena.KeepsSources = true;
-            var sink = new EntrySink(workspace.Encoder, _parts.Tokens, tokens, sequence);
-            _pipeline.Run(source, 0, encodeSpecialTokens, workspace.Arena, sink);
-        }
-        finally
-        {
-            _workspaces.Return(workspace);
-        }
-
-        return new TokenWindow(source, tokens);
+        workspace.Arena.Clear();
+        workspace.Arena.KeepsSources = true;
+        var sink = new EntrySink(workspace.Encoder, _parts.Tokens, entries, sequence);
+        _pipeline.Run(source, 0, encodeSpecialTokens, workspace.Arena, sink);
+        return new TokenWindow(source, entries);
     }
 
     // The ids lie in the workspace.
@@ -247,7 +266,7 @@ public sealed class Tokenizer
     {
         if (_frames.Of(addSpecialTokens) is not { } frame)
         {
-            List<TokenEntry> tokens = EncodeWhole(text.ToString(), addSpecialTokens).Tokens;
+            List<TokenEntry> tokens = EncodeWhole(text.ToString(), addSpecialTokens, workspace).Tokens;
             return tokens.ConvertAll(token => token.Id).ToArray();
         }
 

@@ -14,6 +14,18 @@ internal sealed class Workspace
     public IdSink Ids { get; }
 
     public TextArena Arena { get; } = new();
+
+    public List<TokenEntry> Entries { get; private set; } = [];
+
+    /// <summary>Forgets the last text, and gives up memory that is large.</summary>
+    public void Clear()
+    {
+        const int MostKept = 1 << 16;
+        Ids.Ids.Clear();
+        Arena.Clear();
+        Entries.Clear();
+        Entries = Entries.Capacity > MostKept ? [] : Entries;
+    }
 }
 
 /// <summary>Workspaces that wait for a text, at most one for each processor.</summary>
@@ -36,8 +48,7 @@ internal sealed class WorkspacePool(Func<Workspace> make)
 
     public void Return(Workspace workspace)
     {
-        workspace.Ids.Ids.Clear();
-        workspace.Arena.Clear();
+        workspace.Clear();
         foreach (ref Workspace? slot in _spare.AsSpan())
         {
             if (slot is null && Interlocked.CompareExchange(ref slot, workspace, null) is null)

@@ -8,8 +8,8 @@ namespace Gptx.Benchmarks;
 public static class BenchmarkTexts
 {
     private const int DocumentLength = 10_000;
-    private const int EnglishLength = 8_000_000;
-    private const int ChineseLength = 2_500_000;
+    private const int EnglishLength = 4_000_000;
+    private const int ChineseLength = 1_000_000;
 
     // The commonest characters of Chinese, in the order of how common they are.
     private const string Common =

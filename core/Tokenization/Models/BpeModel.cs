@@ -9,6 +9,7 @@ internal sealed class BpeModel : ITokenizerModel
     private readonly MergeTable _merges;
     private readonly BpeOptions _options;
     private readonly bool _plain;
+    private readonly Lazy<ByteBorders?> _borders;
 
     // The ids of single characters below U+0200, which hold the byte alphabet; -1 where there is none.
     private readonly int[] _singles = new int[0x200];
@@ -23,7 +24,12 @@ internal sealed class BpeModel : ITokenizerModel
         {
             _singles[unit] = vocabulary.TryGetId([(char)unit], out int id) ? id : -1;
         }
+
+        _borders = new Lazy<ByteBorders?>(() => _plain && vocabulary.HasUniqueIds() ? new ByteBorders(vocabulary) : null);
     }
+
+    /// <summary>Where pieces in the byte alphabet fall apart anyway; null where merges are not plain.</summary>
+    public ByteBorders? Borders => _borders.Value;
 
     public void Tokenize(ReadOnlySpan<char> piece, PieceTokens tokens)
     {

@@ -16,7 +16,11 @@ internal interface ITokenizerModel
 /// <param name="End">One past the last unit.</param>
 /// <param name="IsSurface">Whether the token is shown as the text that it stands for and not by the id's name.</param>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct ModelToken(int Id, int Start, int End, bool IsSurface = false);
+internal readonly record struct ModelToken(int Id, int Start, int End, bool IsSurface = false)
+{
+    /// <summary>The token of a piece that begins so far behind.</summary>
+    public ModelToken Shifted(int by) => new(Id, Start + by, End + by, IsSurface);
+}
 
 /// <summary>The tokens of one piece, in memory that is used again for the next.</summary>
 internal sealed class PieceTokens

@@ -9,7 +9,7 @@ public class LargeTextTests
 {
     private static readonly Tokenizer Small = SmallTokenizer.Make();
 
-    private static readonly string Words = string.Concat(Enumerable.Range(0, 40_000).Select(i => $"hello wörld{i % 701} the 'll\n{i % 97}  文字。and\tmore "));
+    private static readonly string Words = string.Concat(Enumerable.Range(0, 10_000).Select(i => $"hello wörld{i % 701} the 'll\n{i % 97}  文字。and\tmore "));
 
     public static TheoryData<string, Func<Tokenizer>> Kinds => new()
     {
@@ -31,7 +31,7 @@ public class LargeTextTests
         var ids = new List<int>(4 * Words.Length);
         long few = Allocated(half);
         long many = Allocated(Words);
-        Assert.True(many - few < 10_000, $"{few} bytes for half of the text, {many} for all of its {ids.Count} tokens");
+        Assert.True(many - few < 1000, $"{few} bytes for half of the text, {many} for all of its {ids.Count} tokens");
 
         long Allocated(string text)
         {
@@ -44,8 +44,7 @@ public class LargeTextTests
                 least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
             }
 
-            // What the ids themselves lie in until they are in the list may grow with them.
-            return least - (8L * ids.Count);
+            return least;
         }
     }
 
@@ -160,8 +159,8 @@ public class LargeTextTests
     {
         string text = string.Concat(Enumerable.Repeat(unit, 1_000_000 / unit.Length));
         Assert.Equal(text, Small.Decode(Small.EncodeToIds(text)));
-        Assert.NotEmpty(WordPiece().EncodeToIds(text));
-        Assert.NotEmpty(With("normalizer", new JsonObject { ["type"] = "NFKC" }).EncodeToIds(text));
+        Assert.InRange(WordPiece().CountTokens(text), 0, text.Length);
+        Assert.InRange(With("normalizer", new JsonObject { ["type"] = "NFKC" }).CountTokens(text), 1, 3 * text.Length);
     }
 
     private static JsonObject DigitsAndBytes() => Sequence(new JsonObject { ["type"] = "Digits", ["individual_digits"] = true }, SmallTokenizer.ByteLevel());

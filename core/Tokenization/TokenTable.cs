@@ -22,6 +22,9 @@ internal sealed class TokenTable
 
     public int Count { get; private set; }
 
+    /// <summary>The length of the longest token, in UTF-16 units.</summary>
+    public int LongestToken { get; private set; }
+
     /// <summary>Adds a token. One that was there already gets the new id.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(ReadOnlySpan<char> token, int id)
@@ -42,6 +45,7 @@ internal sealed class TokenTable
         _starts[Count + 1] = start + token.Length;
         _ids[Count] = id;
         Count++;
+        LongestToken = Math.Max(LongestToken, token.Length);
         if (2 * Count > _slots.Length)
         {
             Rehash();
@@ -77,6 +81,9 @@ internal sealed class TokenTable
         }
     }
 
+    /// <summary>Whether no two tokens have one id.</summary>
+    public bool HasUniqueIds() => _ids.AsSpan(0, Count).ToArray().Distinct().Count() == Count;
+
     public bool TryGetId(ReadOnlySpan<char> token, out int id)
     {
         int index = _slots[SlotOf(token)];
@@ -89,18 +96,19 @@ internal sealed class TokenTable
         int index = _sparse is not null ? _sparse.GetValueOrDefault(id, Empty)
             : (uint)id < (uint)_dense.Length ? _dense[id]
             : Empty;
-        token = index == Empty ? null : _names[index - 1] ??= new string(Characters(index - 1));
+        token = index == Empty ? null : _names[index - 1] ??= new string(CharactersAt(index - 1));
         return token is not null;
     }
 
-    private ReadOnlySpan<char> Characters(int index) => _text.AsSpan(_starts[index], _starts[index + 1] - _starts[index]);
+    /// <summary>The characters of the token that was added at this place in the order.</summary>
+    public ReadOnlySpan<char> CharactersAt(int index) => _text.AsSpan(_starts[index], _starts[index + 1] - _starts[index]);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int SlotOf(ReadOnlySpan<char> token)
     {
         int mask = _slots.Length - 1;
         int slot = string.GetHashCode(token, StringComparison.Ordinal) & mask;
-        while (_slots[slot] != Empty && !Characters(_slots[slot] - 1).SequenceEqual(token))
+        while (_slots[slot] != Empty && !CharactersAt(_slots[slot] - 1).SequenceEqual(token))
         {
             slot = (slot + 1) & mask;
         }
@@ -114,7 +122,7 @@ internal sealed class TokenTable
         _slots = new int[4 * _slots.Length];
         for (int i = 0; i < Count; i++)
         {
-            _slots[SlotOf(Characters(i))] = i + 1;
+            _slots[SlotOf(CharactersAt(i))] = i + 1;
         }
     }
 

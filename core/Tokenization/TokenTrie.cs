@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 
 namespace Gptx.Tokenization;
@@ -6,7 +7,8 @@ namespace Gptx.Tokenization;
 internal sealed class TokenTrie
 {
     private readonly Node _root = new('\0');
-    private string _firsts = "";
+    private SearchValues<char> _firsts = SearchValues.Create("");
+    private string _firstUnits = "";
 
     /// <summary>Adds a token by the text that it is found by; an empty text is never found.</summary>
     public void Add(string text, AddedToken token)
@@ -16,9 +18,10 @@ internal sealed class TokenTrie
             return;
         }
 
-        if (!_firsts.Contains(text[0]))
+        if (!_firstUnits.Contains(text[0]))
         {
-            _firsts += text[0];
+            _firstUnits += text[0];
+            _firsts = SearchValues.Create(_firstUnits);
         }
 
         Node node = _root;
@@ -29,6 +32,9 @@ internal sealed class TokenTrie
 
         node.Token = token;
     }
+
+    /// <summary>Whether there is nothing to find.</summary>
+    public bool IsEmpty => _firstUnits.Length == 0;
 
     /// <summary>The first match that begins at <paramref name="from"/> or later.</summary>
     public bool TryFind(ReadOnlySpan<char> text, int from, out TextRange match, [NotNullWhen(true)] out AddedToken? token)

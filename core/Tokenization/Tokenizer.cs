@@ -14,14 +14,20 @@ namespace Gptx.Tokenization;
 public sealed class Tokenizer
 {
     private readonly TokenizerParts _parts;
-    private readonly AddedTokenSplitter _splitter;
+    private readonly TextPipeline _pipeline;
+    private readonly WorkspacePool _workspaces;
+    private readonly IdFrames _frames;
+    private readonly TokenLooks _looks;
 
     internal Tokenizer(TokenizerParts parts)
     {
         _parts = parts;
         var added = new AddedVocabulary(parts.AddedTokens, parts.Tokens, parts.Normalizer);
-        _splitter = new AddedTokenSplitter(added, parts.Normalizer);
+        _pipeline = new TextPipeline(parts, added);
+        _workspaces = new WorkspacePool(() => new Workspace(parts.Model, _pipeline.InBytes));
+        _frames = new IdFrames(parts.PostProcessor);
         Vocabulary = new Vocabulary(parts.Tokens, added, parts.Decoder);
+        _looks = new TokenLooks(Vocabulary);
     }
 
     /// <summary>The tokens and their ids.</summary>
@@ -57,33 +63,122 @@ public sealed class Tokenizer
     /// <exception cref="GptxException">The text has a character that the vocabulary has no token for.</exception>
     public IReadOnlyList<EncodedToken> EncodeToTokens(string text, bool addSpecialTokens = true)
     {
-        TokenWindow window = EncodeWhole(text, addSpecialTokens);
-        return [.. window.Tokens.Select(entry => new EncodedToken(
-            entry.Id,
-            entry.Value,
-            Vocabulary.Contains(entry.Id) ? Vocabulary.TextOf(entry.Id) : entry.Value,
-            entry.Source.Start,
-            entry.Source.Length,
-            entry.IsSpecial || Vocabulary.IsSpecial(entry.Id)))];
+        ArgumentNullException.ThrowIfNull(text);
+        Workspace workspace = _workspaces.Rent();
+        try
+        {
+            return Shown(EncodeWhole(text, addSpecialTokens, workspace));
+        }
+        finally
+        {
+            _workspaces.Return(workspace);
+        }
+    }
+
+    private EncodedToken[] Shown(TokenWindow window)
+    {
+        var tokens = new EncodedToken[window.Tokens.Count];
+        for (int i = 0; i < tokens.Length; i++)
+        {
+            ref TokenEntry entry = ref window.Entries[i];
+            TokenLooks.Look? look = _looks.Of(entry.Id);
+            tokens[i] = new EncodedToken(
+                entry.Id,
+                entry.Value,
+                look?.Text ?? entry.Value,
+                entry.Source.Start,
+                entry.Source.Length,
+                entry.IsSpecial || look?.IsSpecial == true);
+        }
+
+        return tokens;
     }
 
     /// <summary>Encodes a text to ids. Nothing is truncated or padded.</summary>
     /// <inheritdoc cref="EncodeToTokens"/>
     public IReadOnlyList<int> EncodeToIds(string text, bool addSpecialTokens = true)
     {
-        List<TokenEntry> tokens = EncodeWhole(text, addSpecialTokens).Tokens;
-        var ids = new int[tokens.Count];
-        for (int i = 0; i < ids.Length; i++)
+        ArgumentNullException.ThrowIfNull(text);
+        Workspace workspace = _workspaces.Rent();
+        try
         {
-            ids[i] = tokens[i].Id;
+            return Ids(text, addSpecialTokens, workspace).ToArray();
         }
+        finally
+        {
+            _workspaces.Return(workspace);
+        }
+    }
 
-        return ids;
+    /// <summary>Encodes a text and adds its ids to a list; beside the list's own growth nothing is allocated for a token.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="ids">What the ids are added to.</param>
+    /// <param name="addSpecialTokens">Whether the template's tokens are put in.</param>
+    /// <exception cref="GptxException">The text has a character that the vocabulary has no token for; then nothing is added.</exception>
+    public void EncodeToIds(ReadOnlySpan<char> text, List<int> ids, bool addSpecialTokens = true)
+    {
+        ArgumentNullException.ThrowIfNull(ids);
+        Workspace workspace = _workspaces.Rent();
+        try
+        {
+            ids.AddRange(Ids(text, addSpecialTokens, workspace));
+        }
+        finally
+        {
+            _workspaces.Return(workspace);
+        }
+    }
+
+    /// <summary>
+    /// Encodes a text of any length as it is read: its ids are those of the whole text in one call, while memory holds a block of it.
+    /// Where nothing tells that a cut makes no difference (a text without spaces; a tokenizer that does not split at them) the block grows.
+    /// </summary>
+    /// <param name="reader">The text; it is not closed.</param>
+    /// <param name="addSpecialTokens">Whether the template's tokens are put in.</param>
+    /// <returns>The ids, found as they are asked for; to be enumerated once.</returns>
+    /// <exception cref="GptxException">While enumerating: the text has a character that the vocabulary has no token for.</exception>
+    public IEnumerable<int> EncodeToIds(TextReader reader, bool addSpecialTokens = true)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        return _frames.Of(addSpecialTokens) is { } frame
+            ? new TextStream(_pipeline, _workspaces, frame).Encode(reader)
+            : EncodeToIds(reader.ReadToEnd(), addSpecialTokens);
+    }
+
+    /// <summary>Encodes several texts to ids, on several threads; the ids are those that each text alone has. Nothing is truncated or padded.</summary>
+    /// <param name="texts">The texts.</param>
+    /// <param name="addSpecialTokens">Whether the template's tokens are put in.</param>
+    /// <param name="threads">The most threads; 0: as many as there are processors.</param>
+    /// <returns>The ids of each text, in the order of the texts.</returns>
+    /// <exception cref="GptxException">A text has a character that the vocabulary has no token for; the error is that of the first such text.</exception>
+    public IReadOnlyList<IReadOnlyList<int>> EncodeBatchToIds(IReadOnlyList<string> texts, bool addSpecialTokens = true, int threads = 0)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        ArgumentOutOfRangeException.ThrowIfNegative(threads);
+        return ParallelTexts.Map(texts.Count, threads, i => EncodeToIds(texts[i], addSpecialTokens));
     }
 
     /// <summary>The number of tokens of a text, with those of the template.</summary>
     /// <exception cref="GptxException">The text has a character that the vocabulary has no token for.</exception>
-    public int CountTokens(string text) => EncodeWhole(text, addSpecialTokens: true).Tokens.Count;
+    public int CountTokens(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return CountTokens(text.AsSpan());
+    }
+
+    /// <inheritdoc cref="CountTokens(string)"/>
+    public int CountTokens(ReadOnlySpan<char> text)
+    {
+        Workspace workspace = _workspaces.Rent();
+        try
+        {
+            return Ids(text, addSpecialTokens: true, workspace).Length;
+        }
+        finally
+        {
+            _workspaces.Return(workspace);
+        }
+    }
 
     /// <summary>Encodes a text or a pair with all that the file says, truncation and padding included.</summary>
     /// <exception cref="GptxException">The text cannot be encoded, or not truncated as the file says.</exception>
@@ -98,7 +193,7 @@ public sealed class Tokenizer
     public IReadOnlyList<EncodedText> EncodeBatch(IReadOnlyList<EncodeRequest> requests)
     {
         ArgumentNullException.ThrowIfNull(requests);
-        TokenWindow[] windows = [.. requests.Select(Process)];
+        TokenWindow[] windows = ParallelTexts.Map(requests.Count, threads: 0, i => Process(requests[i]));
         _parts.Padding?.Apply([.. windows.Where((_, i) => requests[i].Pad)]);
         return [.. windows.Select(window => new EncodedText(window))];
     }
@@ -123,17 +218,29 @@ public sealed class Tokenizer
     /// <param name="skipSpecialTokens">Whether special tokens are left out.</param>
     public DecodeStream CreateDecodeStream(bool skipSpecialTokens = false) => new(Vocabulary, _parts.Decoder, skipSpecialTokens);
 
-    private TokenWindow EncodeWhole(string text, bool addSpecialTokens)
-    {
-        ArgumentNullException.ThrowIfNull(text);
-        return Process(new EncodeRequest(text) { AddSpecialTokens = addSpecialTokens, Truncate = false });
-    }
+    // The tokens may lie in the workspace.
+    private TokenWindow EncodeWhole(string text, bool addSpecialTokens, Workspace workspace) =>
+        Process(new EncodeRequest(text) { AddSpecialTokens = addSpecialTokens, Truncate = false }, workspace, workspace.Entries);
 
     private TokenWindow Process(EncodeRequest request)
     {
+        Workspace workspace = _workspaces.Rent();
+        try
+        {
+            return Process(request, workspace, []);
+        }
+        finally
+        {
+            _workspaces.Return(workspace);
+        }
+    }
+
+    private TokenWindow Process(EncodeRequest request, Workspace workspace, List<TokenEntry> entries)
+    {
+        TokenWindow first = EncodeSequence(request.Text, 0, request.EncodeSpecialTokens, workspace, entries);
         IReadOnlyList<TokenWindow> windows = request.Pair is null
-            ? [EncodeSequence(request.Text, 0, request.EncodeSpecialTokens)]
-            : [EncodeSequence(request.Text, 0, request.EncodeSpecialTokens), EncodeSequence(request.Pair, 1, request.EncodeSpecialTokens)];
+            ? [first]
+            : [first, EncodeSequence(request.Pair, 1, request.EncodeSpecialTokens, workspace, [])];
         if (request.Truncate && _parts.Truncation is { } truncation)
         {
             int added = request.AddSpecialTokens ? _parts.PostProcessor?.AddedTokenCount(windows.Count == 2) ?? 0 : 0;
@@ -144,38 +251,31 @@ public sealed class Tokenizer
         return windows.Count == 1 ? windows[0] : TokenWindow.Merge(windows);
     }
 
-    private TokenWindow EncodeSequence(string text, int sequence, bool encodeSpecialTokens)
+    private TokenWindow EncodeSequence(string text, int sequence, bool encodeSpecialTokens, Workspace workspace, List<TokenEntry> entries)
     {
         string source = WellFormedText.Of(text);
-        var tokens = new List<TokenEntry>();
-        var pieces = new List<AlignedText>();
-        foreach ((AlignedText section, AddedToken? added) in _splitter.Split(source, encodeSpecialTokens))
+        workspace.Arena.Clear();
+        workspace.Arena.KeepsSources = true;
+        var sink = new EntrySink(workspace.Encoder, _parts.Tokens, entries, sequence);
+        _pipeline.Run(source, 0, encodeSpecialTokens, workspace.Arena, sink);
+        return new TokenWindow(source, entries);
+    }
+
+    // The ids lie in the workspace.
+    private ReadOnlySpan<int> Ids(ReadOnlySpan<char> text, bool addSpecialTokens, Workspace workspace)
+    {
+        if (_frames.Of(addSpecialTokens) is not { } frame)
         {
-            if (added is not null)
-            {
-                tokens.Add(new TokenEntry(added.Id, section.ToString(), section.SourceOf(0, section.Length), sequence, sequence));
-                continue;
-            }
-
-            pieces.Clear();
-            if (_parts.PreTokenizer is { } preTokenizer)
-            {
-                preTokenizer.Split(section, pieces);
-            }
-            else
-            {
-                pieces.Add(section);
-            }
-
-            foreach (AlignedText piece in pieces)
-            {
-                foreach (ModelToken token in _parts.Model.Tokenize(piece.Span))
-                {
-                    tokens.Add(new TokenEntry(token.Id, token.Value, piece.SourceOf(token.Start, token.End), sequence, sequence));
-                }
-            }
+            List<TokenEntry> tokens = EncodeWhole(text.ToString(), addSpecialTokens, workspace).Tokens;
+            return tokens.ConvertAll(token => token.Id).ToArray();
         }
 
-        return new TokenWindow(source, tokens);
+        workspace.Arena.KeepsSources = _pipeline.ReadsSources;
+        IdBuffer ids = workspace.Ids.Ids;
+        ids.Add(frame.Before, frame.Before.Length);
+        ReadOnlySpan<char> source = WellFormedText.Is(text) ? text : WellFormedText.Of(text.ToString());
+        _pipeline.Run(source, 0, encodeSpecialTokens: false, workspace.Arena, workspace.Ids);
+        ids.Add(frame.Behind, frame.Behind.Length);
+        return ids.Span;
     }
 }

@@ -9,6 +9,7 @@ var all = new Dictionary<string, Func<IEnumerable<Measurement>>>(StringComparer.
     ["trace"] = TraceCost.Measure,
     ["tokenizer"] = TokenizerSpeed.Measure,
     ["training"] = TokenizerTraining.Measure,
+    ["tokenizers"] = TokenizerComparison.Measure,
     ["start"] = StartTime.Measure,
 };
 

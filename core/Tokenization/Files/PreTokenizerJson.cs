@@ -18,7 +18,7 @@ internal static class PreTokenizerJson
         "CharDelimiterSplit" => CharacterSplits.Delimiter(part.Member("delimiter").Character()),
         "FixedLength" => new FixedLengthPreTokenizer(part.Element.TryGetProperty("length", out _) ? part.Member("length").Count() : 5),
         "Metaspace" => new MetaspacePreTokenizer(part.Member("replacement").Character(), Scheme(part), part.Optional("split")?.Flag() ?? true),
-        "Split" => new PatternSplitter(PatternJson.Read(part.Member("pattern")), Behavior(part.Member("behavior")), part.Member("invert").Flag()),
+        "Split" => Split(part),
         "Sequence" => new PreTokenizerSequence([.. part.Member("pretokenizers").Items().Select(Read)]),
         _ => throw PartsJson.NotSupported(part, "pre-tokenizer", Kinds),
     };
@@ -53,6 +53,18 @@ internal static class PreTokenizerJson
         }
 
         return scheme;
+    }
+
+    // Well-known patterns match all of any text: whether matches are kept or what lies between is dropped is the same.
+    private static IPreTokenizer Split(JsonPart part)
+    {
+        JsonPart pattern = part.Member("pattern");
+        SplitBehavior behavior = Behavior(part.Member("behavior"));
+        bool invert = part.Member("invert").Flag();
+        bool keepsMatches = invert ? behavior == SplitBehavior.Removed : behavior == SplitBehavior.Isolated;
+        return keepsMatches && pattern.Members() is [("Regex", var regex)] && KnownPatterns.Find(regex.Text()) is { } known
+            ? known
+            : new PatternSplitter(PatternJson.Read(pattern), behavior, invert);
     }
 
     private static SplitBehavior Behavior(JsonPart part) => part.Text() switch

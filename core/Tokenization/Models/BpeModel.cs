@@ -8,8 +8,11 @@ internal sealed class BpeModel : ITokenizerModel
     private readonly TokenTable _vocabulary;
     private readonly MergeTable _merges;
     private readonly BpeOptions _options;
-    private readonly PieceCache _cache = new();
     private readonly bool _plain;
+    private readonly Lazy<ByteBorders?> _borders;
+
+    // The ids of single characters below U+0200, which hold the byte alphabet; -1 where there is none.
+    private readonly int[] _singles = new int[0x200];
 
     public BpeModel(TokenTable vocabulary, MergeTable merges, BpeOptions options)
     {
@@ -17,32 +20,36 @@ internal sealed class BpeModel : ITokenizerModel
         _merges = merges;
         _options = options;
         _plain = options.ContinuingSubwordPrefix.Length == 0 && options.EndOfWordSuffix.Length == 0;
-    }
-
-    public ModelToken[] Tokenize(ReadOnlySpan<char> piece)
-    {
-        if (_cache.TryGet(piece, out ModelToken[]? known))
+        for (int unit = 0; unit < _singles.Length; unit++)
         {
-            return known;
+            _singles[unit] = vocabulary.TryGetId([(char)unit], out int id) ? id : -1;
         }
 
+        _borders = new Lazy<ByteBorders?>(() => _plain && vocabulary.HasUniqueIds() ? new ByteBorders(vocabulary) : null);
+    }
+
+    /// <summary>Where pieces in the byte alphabet fall apart anyway; null where merges are not plain.</summary>
+    public ByteBorders? Borders => _borders.Value;
+
+    public void Tokenize(ReadOnlySpan<char> piece, PieceTokens tokens)
+    {
         if (_options.IgnoreMerges && _vocabulary.TryGetId(piece, out int whole))
         {
-            return [new ModelToken(whole, piece.ToString(), 0, piece.Length)];
+            tokens.Add(new ModelToken(whole, 0, piece.Length));
+            return;
         }
 
-        ModelToken[] tokens = Merge(piece);
-        _cache.Add(piece, tokens);
-        return tokens;
+        BpeWord word = BpeWord.Rent();
+        Merge(piece, word, tokens);
+        BpeWord.Return(word);
     }
 
-    private ModelToken[] Merge(ReadOnlySpan<char> piece)
+    private void Merge(ReadOnlySpan<char> piece, BpeWord word, PieceTokens tokens)
     {
-        var word = new BpeWord(piece.Length);
-        bool inBytes = !TryAddSymbols(piece, word, inBytes: false);
+        bool inBytes = !TryAddSingles(piece, word) && !TryAddSymbols(piece, word, inBytes: false);
         if (inBytes)
         {
-            word = new BpeWord(piece.Length);
+            word.Clear();
             TryAddSymbols(piece, word, inBytes);
         }
 
@@ -52,17 +59,35 @@ internal sealed class BpeModel : ITokenizerModel
         }
 
         Utf8Positions? positions = inBytes ? new Utf8Positions(piece) : null;
-        var tokens = new List<ModelToken>();
         int start = 0;
-        foreach ((int id, int length) in word.Symbols())
+        foreach (ref readonly BpeWord.Symbol symbol in word.Symbols)
         {
-            (int begin, int end) = positions?.ToUtf16(start, start + length) ?? (start, start + length);
-            _vocabulary.TryGetToken(id, out string? value);
-            tokens.Add(new ModelToken(id, value!, begin, end));
-            start += length;
+            (int begin, int end) = positions?.ToUtf16(start, start + symbol.Length) ?? (start, start + symbol.Length);
+            tokens.Add(new ModelToken(symbol.Id, begin, end));
+            start += symbol.Length;
+        }
+    }
+
+    private bool TryAddSingles(ReadOnlySpan<char> piece, BpeWord word)
+    {
+        if (!_plain)
+        {
+            return false;
         }
 
-        return [.. tokens];
+        foreach (char unit in piece)
+        {
+            int id = unit < _singles.Length ? _singles[unit] : -1;
+            if (id < 0)
+            {
+                word.Clear();
+                return false;
+            }
+
+            word.Add(id, 1);
+        }
+
+        return true;
     }
 
     /// <summary>

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Gptx.Tokenization;
 
@@ -8,69 +9,63 @@ internal sealed class MergeTable
     // Ranks are held plus 1, so that fresh memory is empty.
     private const int Empty = 0;
 
-    private ulong[] _pairs = new ulong[1024];
-    private int[] _ranks = new int[1024];
-    private int[] _merged = new int[1024];
+    private Entry[] _entries = new Entry[1024];
     private int _count;
 
     /// <summary>Sets what a pair becomes. Of two merges of one pair the later counts.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Set(int left, int right, int rank, int merged)
     {
-        if (2 * _count >= _pairs.Length)
+        if (2 * _count >= _entries.Length)
         {
             Rehash();
         }
 
         ulong pair = Pair(left, right);
-        int slot = SlotOf(pair);
-        _count += _ranks[slot] == Empty ? 1 : 0;
-        Put(slot, pair, rank + 1, merged);
+        ref Entry entry = ref EntryOf(pair);
+        _count += entry.Rank == Empty ? 1 : 0;
+        entry = new Entry(pair, rank + 1, merged);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryGet(int left, int right, out int rank, out int merged)
     {
-        int slot = SlotOf(Pair(left, right));
-        rank = _ranks[slot] - 1;
-        merged = _merged[slot];
+        ref Entry entry = ref EntryOf(Pair(left, right));
+        rank = entry.Rank - 1;
+        merged = entry.Merged;
         return rank >= 0;
     }
 
     private static ulong Pair(int left, int right) => ((ulong)(uint)left << 32) | (uint)right;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private int SlotOf(ulong pair)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ref Entry EntryOf(ulong pair)
     {
-        int mask = _pairs.Length - 1;
+        Entry[] entries = _entries;
+        int mask = entries.Length - 1;
         int slot = (int)((pair * 0x9E37_79B9_7F4A_7C15UL) >> 32) & mask;
-        while (_ranks[slot] != Empty && _pairs[slot] != pair)
+        while (entries[slot].Rank != Empty && entries[slot].Pair != pair)
         {
             slot = (slot + 1) & mask;
         }
 
-        return slot;
-    }
-
-    private void Put(int slot, ulong pair, int rank, int merged)
-    {
-        _pairs[slot] = pair;
-        _ranks[slot] = rank;
-        _merged[slot] = merged;
+        return ref entries[slot];
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Rehash()
     {
-        (ulong[] pairs, int[] ranks, int[] merged) = (_pairs, _ranks, _merged);
-        _pairs = new ulong[4 * pairs.Length];
-        _ranks = new int[_pairs.Length];
-        _merged = new int[_pairs.Length];
-        for (int i = 0; i < pairs.Length; i++)
+        Entry[] old = _entries;
+        _entries = new Entry[4 * old.Length];
+        foreach (ref readonly Entry entry in old.AsSpan())
         {
-            if (ranks[i] != Empty)
+            if (entry.Rank != Empty)
             {
-                Put(SlotOf(pairs[i]), pairs[i], ranks[i], merged[i]);
+                EntryOf(entry.Pair) = entry;
             }
         }
     }
+
+    [StructLayout(LayoutKind.Sequential)]
+    private readonly record struct Entry(ulong Pair, int Rank, int Merged);
 }

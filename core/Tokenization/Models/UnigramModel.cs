@@ -10,13 +10,20 @@ internal sealed class UnigramModel : ITokenizerModel
 {
     // How much worse than the worst token an unknown character is.
     private const double UnknownPenalty = 10;
+    private const int MostKept = 1 << 16;
+
+    // Room for the next piece.
+    [ThreadStatic]
+    private static Node[]? _best;
+
+    [ThreadStatic]
+    private static List<TextRange>? _path;
 
     private readonly TokenTable _vocabulary;
     private readonly ScoreTrie _scores;
     private readonly int? _unknown;
     private readonly double _unknownScore;
     private readonly bool _byteFallback;
-    private readonly PieceCache _cache = new();
 
     /// <summary>Makes a model.</summary>
     /// <param name="vocabulary">The tokens.</param>
@@ -32,27 +39,29 @@ internal sealed class UnigramModel : ITokenizerModel
         _byteFallback = byteFallback;
     }
 
-    public ModelToken[] Tokenize(ReadOnlySpan<char> piece)
+    public void Tokenize(ReadOnlySpan<char> piece, PieceTokens tokens)
     {
-        if (_cache.TryGet(piece, out ModelToken[]? known))
+        List<TextRange> path = _path ??= [];
+        Node[] best = _best ??= new Node[256];
+        if (best.Length <= piece.Length)
         {
-            return known;
+            best = new Node[piece.Length + 1];
+            _best = best.Length <= MostKept ? best : _best;
         }
 
-        var tokens = new List<ModelToken>();
-        foreach (TextRange range in Joined(BestPath(piece)))
+        FindBestPath(piece, best.AsSpan(0, piece.Length + 1), path);
+        for (int i = path.Count - 1; i >= 0; i--)
         {
-            Add(piece[range.Start..range.End], range, tokens);
+            Add(piece[path[i].Start..path[i].End], path[i], tokens);
         }
 
-        _cache.Add(piece, [.. tokens]);
-        return [.. tokens];
+        _path = path.Capacity <= MostKept ? path : null;
     }
 
-    // Where each token of the best path starts and ends, and whether it is unknown.
-    private List<(TextRange Range, bool IsUnknown)> BestPath(ReadOnlySpan<char> piece)
+    // Where each token of the best path lies, from the last to the first; neighbouring unknown characters are one.
+    private void FindBestPath(ReadOnlySpan<char> piece, Span<Node> best, List<TextRange> path)
     {
-        var best = new Node[piece.Length + 1];
+        best.Clear();
         for (int start = 0, width; start < piece.Length; start += width)
         {
             Rune.DecodeFromUtf16(piece[start..], out _, out width);
@@ -74,17 +83,24 @@ internal sealed class UnigramModel : ITokenizerModel
             }
         }
 
-        var path = new List<(TextRange, bool)>();
+        path.Clear();
+        bool wasUnknown = false;
         for (int end = piece.Length; end > 0; end = best[end].Start)
         {
             // The unknown token's own text, where the piece has it, counts as unknown.
             int start = best[end].Start;
             bool isUnknown = best[end].IsUnknown || (_vocabulary.TryGetId(piece[start..end], out int id) && id == _unknown);
-            path.Add((new TextRange(start, end), isUnknown));
-        }
+            if (isUnknown && wasUnknown)
+            {
+                path[^1] = new TextRange(start, path[^1].End);
+            }
+            else
+            {
+                path.Add(new TextRange(start, end));
+            }
 
-        path.Reverse();
-        return path;
+            wasUnknown = isUnknown;
+        }
     }
 
     // Of two paths that are equally good the first found stays.
@@ -106,43 +122,25 @@ internal sealed class UnigramModel : ITokenizerModel
         node = new Node(start, score, isUnknown, IsReached: true);
     }
 
-    // Neighbouring unknown characters are one token.
-    private static List<TextRange> Joined(List<(TextRange Range, bool IsUnknown)> path)
-    {
-        var ranges = new List<TextRange>(path.Count);
-        bool wasUnknown = false;
-        foreach ((TextRange range, bool isUnknown) in path)
-        {
-            if (isUnknown && wasUnknown)
-            {
-                ranges[^1] = new TextRange(ranges[^1].Start, range.End);
-            }
-            else
-            {
-                ranges.Add(range);
-            }
-
-            wasUnknown = isUnknown;
-        }
-
-        return ranges;
-    }
-
-    private void Add(ReadOnlySpan<char> text, TextRange range, List<ModelToken> tokens)
+    private void Add(ReadOnlySpan<char> text, TextRange range, PieceTokens tokens)
     {
         if (_vocabulary.TryGetId(text, out int id))
         {
-            tokens.Add(new ModelToken(id, text.ToString(), range.Start, range.End));
+            tokens.Add(new ModelToken(id, range.Start, range.End));
             return;
         }
 
-        if (_byteFallback && ByteTokens.TryFind(_vocabulary, text.ToString(), out int[] ids, out string[] names))
+        if (_byteFallback && ByteTokens.TryFind(_vocabulary, text.ToString(), out int[] ids, out _))
         {
-            tokens.AddRange(ids.Zip(names, (byteId, name) => new ModelToken(byteId, name, range.Start, range.End)));
+            foreach (int byteId in ids)
+            {
+                tokens.Add(new ModelToken(byteId, range.Start, range.End));
+            }
+
             return;
         }
 
-        tokens.Add(new ModelToken(_unknown!.Value, text.ToString(), range.Start, range.End));
+        tokens.Add(new ModelToken(_unknown!.Value, range.Start, range.End, IsSurface: true));
     }
 
     [System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Auto)]

@@ -8,7 +8,7 @@ internal static class UnknownToken
     public static ModelToken In(TokenTable vocabulary, string unknown, ReadOnlySpan<char> piece)
     {
         return vocabulary.TryGetId(unknown, out int id)
-            ? new ModelToken(id, unknown, 0, piece.Length)
+            ? new ModelToken(id, 0, piece.Length)
             : throw new GptxException(
                 GptxErrorKind.InvalidInput,
                 "UnknownTokenMissing",

@@ -12,10 +12,9 @@ internal sealed class WordLevelModel : ITokenizerModel
         _unknown = unknown;
     }
 
-    public ModelToken[] Tokenize(ReadOnlySpan<char> piece)
+    public void Tokenize(ReadOnlySpan<char> piece, PieceTokens tokens)
     {
-        return _vocabulary.TryGetId(piece, out int id)
-            ? [new ModelToken(id, piece.ToString(), 0, piece.Length)]
-            : [UnknownToken.In(_vocabulary, _unknown, piece)];
+        bool isKnown = _vocabulary.TryGetId(piece, out int id);
+        tokens.Add(isKnown ? new ModelToken(id, 0, piece.Length) : UnknownToken.In(_vocabulary, _unknown, piece));
     }
 }

@@ -7,6 +7,7 @@ internal sealed class WordPieceModel : ITokenizerModel
     private readonly string _unknown;
     private readonly string _prefix;
     private readonly long _longest;
+    private readonly int _longestToken;
 
     /// <summary>Makes a model.</summary>
     /// <param name="vocabulary">The tokens.</param>
@@ -19,43 +20,51 @@ internal sealed class WordPieceModel : ITokenizerModel
         _unknown = unknown;
         _prefix = prefix;
         _longest = longest;
+        _longestToken = vocabulary.LongestToken;
     }
 
-    public ModelToken[] Tokenize(ReadOnlySpan<char> piece)
+    public void Tokenize(ReadOnlySpan<char> piece, PieceTokens tokens)
     {
-        if (CharactersOf(piece) > _longest)
+        if ((piece.Length > _longest && CharactersOf(piece) > _longest) || !TryTokenize(piece, tokens))
         {
-            return [UnknownToken.In(_vocabulary, _unknown, piece)];
+            tokens.Clear();
+            tokens.Add(UnknownToken.In(_vocabulary, _unknown, piece));
         }
+    }
 
-        var tokens = new List<ModelToken>();
-        char[] inner = [.. _prefix, .. piece];
-        for (int start = 0; start < piece.Length; start = tokens[^1].End)
+    private bool TryTokenize(ReadOnlySpan<char> piece, PieceTokens tokens)
+    {
+        // What tokens inside the word are looked up by: the prefix, and behind it as much of the word as a token can have.
+        Span<char> inner = _prefix.Length + _longestToken <= 128 ? stackalloc char[128] : new char[_prefix.Length + _longestToken];
+        _prefix.CopyTo(inner);
+        for (int start = 0, length; start < piece.Length; start += length)
         {
+            scoped ReadOnlySpan<char> rest = piece[start..Math.Min(piece.Length, start + _longestToken)];
+            bool atEnd = start + rest.Length == piece.Length;
+            int extra = 0;
             if (start > 0)
             {
-                // What the inner token is looked up by: the prefix, written over what has been tokenized.
-                _prefix.CopyTo(inner.AsSpan(start));
+                extra = _prefix.Length;
+                rest.CopyTo(inner[extra..]);
+                rest = inner[..(extra + rest.Length)];
             }
 
-            ReadOnlySpan<char> rest = start > 0 ? inner.AsSpan(start) : piece;
-            int extra = start > 0 ? _prefix.Length : 0;
-            if (!TryLongest(rest, extra, out int id, out int length))
+            if (!TryLongest(rest, extra, atEnd || !char.IsLowSurrogate(piece[start + rest.Length - extra]), out int id, out length))
             {
-                return [UnknownToken.In(_vocabulary, _unknown, piece)];
+                return false;
             }
 
-            tokens.Add(new ModelToken(id, rest[..(extra + length)].ToString(), start, start + length));
+            tokens.Add(new ModelToken(id, start, start + length));
         }
 
-        return [.. tokens];
+        return true;
     }
 
-    private bool TryLongest(ReadOnlySpan<char> rest, int extra, out int id, out int length)
+    private bool TryLongest(ReadOnlySpan<char> rest, int extra, bool isWholeAtEnd, out int id, out int length)
     {
         for (length = rest.Length - extra; length > 0; length--)
         {
-            bool isWhole = extra + length == rest.Length || !char.IsLowSurrogate(rest[extra + length]);
+            bool isWhole = extra + length == rest.Length ? isWholeAtEnd : !char.IsLowSurrogate(rest[extra + length]);
             if (isWhole && _vocabulary.TryGetId(rest[..(extra + length)], out id))
             {
                 return true;

@@ -6,6 +6,8 @@ namespace Gptx.Tokenization;
 internal sealed class BertNormalizer : INormalizer
 {
     private readonly NormalizerSequence _steps;
+    private readonly CharacterMap _map;
+    private readonly bool _spacesChinese;
 
     /// <summary>Makes a normalizer.</summary>
     /// <param name="cleanText">Whether controls are dropped and all white space becomes spaces.</param>
@@ -37,9 +39,70 @@ internal sealed class BertNormalizer : INormalizer
         }
 
         _steps = new NormalizerSequence(steps);
+        _map = new CharacterMap(_steps);
+        _spacesChinese = handleChineseCharacters;
     }
 
-    public AlignedText Normalize(AlignedText text) => _steps.Normalize(text);
+    public bool IsLocal => true;
+
+    // Nearly all text is of characters that become one character each, or Chinese ones; only stretches of others pass all steps.
+    public AlignedText Normalize(AlignedText text)
+    {
+        Span<char> mapped = text.CharacterRoom(text.Length).AsSpan(0, text.Length);
+        int same = MapOneToOne(text.Span, mapped);
+        if (same == text.Length)
+        {
+            return text.WithCharacters(mapped);
+        }
+
+        var rewriter = new TextRewriter(text);
+        rewriter.Append(text.Slice(0, same).WithCharacters(mapped[..same]), same);
+        while (rewriter.Next < text.Length)
+        {
+            char unit = text.Span[rewriter.Next];
+            if (IsSpaced(unit))
+            {
+                rewriter.ReplaceUnit(' ');
+                rewriter.InsertUnit(unit);
+                rewriter.InsertUnit(' ');
+            }
+            else if (_map[unit] is var by and not CharacterMap.Ask)
+            {
+                rewriter.ReplaceUnit(by);
+            }
+            else
+            {
+                int end = EndOfOthers(text.Span, rewriter.Next + 1);
+                rewriter.Append(_steps.Normalize(text.Slice(rewriter.Next, end - rewriter.Next)), end);
+            }
+        }
+
+        return rewriter.ToText();
+    }
+
+    private int MapOneToOne(ReadOnlySpan<char> text, Span<char> mapped)
+    {
+        int i = 0;
+        for (; i < text.Length && !IsSpaced(text[i]) && _map[text[i]] is var by and not CharacterMap.Ask; i++)
+        {
+            mapped[i] = by;
+        }
+
+        return i;
+    }
+
+    private int EndOfOthers(ReadOnlySpan<char> text, int from)
+    {
+        while (from < text.Length && !IsSpaced(text[from]) && _map[text[from]] == CharacterMap.Ask)
+        {
+            from++;
+        }
+
+        return from;
+    }
+
+    // The common Chinese characters, which change in nothing else.
+    private bool IsSpaced(char unit) => _spacesChinese && unit is >= '\u4E00' and <= '\u9FFF';
 
     private sealed class ChineseSpacing : INormalizer
     {

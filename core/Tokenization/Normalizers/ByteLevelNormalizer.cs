@@ -5,6 +5,8 @@ namespace Gptx.Tokenization;
 /// <summary>Writes the text's UTF-8 bytes in GPT-2's byte alphabet.</summary>
 internal sealed class ByteLevelNormalizer : INormalizer
 {
+    public bool IsLocal => true;
+
     public AlignedText Normalize(AlignedText text)
     {
         var rewriter = new TextRewriter(text);

@@ -7,11 +7,13 @@ internal sealed class LowercaseNormalizer : INormalizer
 {
     private const int CapitalIWithDot = 0x130;
 
+    public bool IsLocal => true;
+
     public AlignedText Normalize(AlignedText text)
     {
         if (Ascii.IsValid(text.Span))
         {
-            return text.Span.IndexOfAnyInRange('A', 'Z') < 0 ? text : text.WithCharacters(text.ToString().ToLowerInvariant().AsMemory());
+            return text.Span.IndexOfAnyInRange('A', 'Z') < 0 ? text : LowerAscii(text);
         }
 
         var rewriter = new TextRewriter(text);
@@ -29,5 +31,12 @@ internal sealed class LowercaseNormalizer : INormalizer
         }
 
         return rewriter.ToText();
+    }
+
+    private static AlignedText LowerAscii(AlignedText text)
+    {
+        Span<char> lower = text.CharacterRoom(text.Length).AsSpan(0, text.Length);
+        Ascii.ToLower(text.Span, lower, out _);
+        return text.WithCharacters(lower);
     }
 }

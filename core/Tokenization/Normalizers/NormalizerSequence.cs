@@ -10,5 +10,15 @@ internal sealed class NormalizerSequence : INormalizer
         _steps = steps;
     }
 
-    public AlignedText Normalize(AlignedText text) => _steps.Aggregate(text, (current, step) => step.Normalize(current));
+    public bool IsLocal => _steps.All(step => step.IsLocal);
+
+    public AlignedText Normalize(AlignedText text)
+    {
+        foreach (INormalizer step in _steps)
+        {
+            text = step.Normalize(text);
+        }
+
+        return text;
+    }
 }

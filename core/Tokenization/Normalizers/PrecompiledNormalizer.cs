@@ -80,7 +80,11 @@ internal sealed class PrecompiledNormalizer : INormalizer
     private static AlignedText Rewritten(AlignedText text, List<(Rune Rune, int Change)> changes)
     {
         var rewriter = new TextRewriter(text);
-        changes.ForEach(change => rewriter.Write(change.Rune, change.Change));
+        foreach ((Rune rune, int change) in changes)
+        {
+            rewriter.Write(rune, change);
+        }
+
         return rewriter.ToText();
     }
 

@@ -17,6 +17,8 @@ internal sealed class UnicodeFormNormalizer : INormalizer
         _compose = compose;
     }
 
+    public bool IsLocal => true;
+
     public AlignedText Normalize(AlignedText text)
     {
         if (Ascii.IsValid(text.Span))

@@ -17,72 +17,61 @@ internal sealed class ByteLevelPreTokenizer : IPreTokenizer
         _useRegex = useRegex;
     }
 
-    public void Split(AlignedText section, List<AlignedText> pieces)
+    /// <summary>What it does before it writes bytes; null: nothing. As the last step of all it leaves the bytes to <see cref="PieceEncoder"/>.</summary>
+    public IPreTokenizer? WithoutBytes()
+    {
+        IPreTokenizer? split = _useRegex ? new ScannerPreTokenizer<Gpt2Splitter>(default) : null;
+        return _addPrefixSpace ? new PrefixSpace(split) : split;
+    }
+
+    public void Split(AlignedText section, PieceSink pieces)
     {
         AlignedText text = _addPrefixSpace && section.Span[0] != ' ' ? section.Prepend(' ') : section;
-        if (Ascii.IsValid(text.Span))
+        for (int start = 0, length; start < text.Length; start += length)
         {
-            SplitAscii(text, pieces);
-        }
-        else
-        {
-            SplitUnicode(text, pieces);
-        }
-    }
-
-    // One byte a character: the characters change, their source does not.
-    private void SplitAscii(AlignedText text, List<AlignedText> pieces)
-    {
-        ReadOnlySpan<char> characters = text.Span;
-        var bytes = new char[characters.Length];
-        for (int i = 0; i < characters.Length; i++)
-        {
-            bytes[i] = ByteAlphabet.CharacterOf((byte)characters[i]);
-        }
-
-        AlignedText all = text.WithCharacters(bytes);
-        for (int start = 0, length; start < bytes.Length; start += length)
-        {
-            length = PieceAt(characters[start..]);
-            pieces.Add(all.Slice(start, length));
-        }
-    }
-
-    private void SplitUnicode(AlignedText text, List<AlignedText> pieces)
-    {
-        ReadOnlySpan<char> characters = text.Span;
-        int size = Encoding.UTF8.GetByteCount(characters);
-        var bytes = new char[size];
-        var ranges = new TextRange[size];
-        AlignedText all = AlignedText.Of(bytes, ranges);
-        int written = 0;
-        for (int start = 0, length; start < characters.Length; start += length)
-        {
-            length = PieceAt(characters[start..]);
-            int begin = written;
-            for (int i = start; i < start + length;)
-            {
-                i += WriteBytes(text, i, bytes, ranges, ref written);
-            }
-
-            pieces.Add(all.Slice(begin, written - begin));
+            ReadOnlySpan<char> rest = text.Span[start..];
+            length = _useRegex ? Gpt2Splitter.FirstPiece(rest) : rest.Length;
+            (int Characters, int Ranges) mark = text.Arena?.Mark() ?? default;
+            pieces.Add(InBytes(text.Slice(start, length)));
+            text.Arena?.Release(mark);
         }
     }
 
     // Each byte of a character has the whole character as its source.
-    private static int WriteBytes(AlignedText text, int index, char[] bytes, TextRange[] ranges, ref int written)
+    private static AlignedText InBytes(AlignedText piece)
     {
+        var rewriter = new TextRewriter(piece);
         Span<byte> utf8 = stackalloc byte[4];
-        Rune.DecodeFromUtf16(text.Span[index..], out Rune rune, out int width);
-        TextRange source = text.SourceOf(index, index + width);
-        foreach (byte value in utf8[..rune.EncodeToUtf8(utf8)])
+        foreach (Rune rune in piece.Span.EnumerateRunes())
         {
-            bytes[written] = ByteAlphabet.CharacterOf(value);
-            ranges[written++] = source;
+            rewriter.Drop();
+            foreach (byte value in utf8[..rune.EncodeToUtf8(utf8)])
+            {
+                rewriter.InsertUnit(ByteAlphabet.CharacterOf(value));
+            }
         }
 
-        return width;
+        return rewriter.ToText();
     }
 
-    private int PieceAt(ReadOnlySpan<char> rest) => _useRegex ? Gpt2Splitter.FirstPiece(rest) : rest.Length;
+    private sealed class PrefixSpace(IPreTokenizer? split) : IPreTokenizer
+    {
+        public bool BeginsPieceAt(char character) => character == ' ' && split?.BeginsPieceAt(character) == true;
+
+        public void Split(AlignedText section, PieceSink pieces)
+        {
+            (int Characters, int Ranges) mark = section.Arena?.Mark() ?? default;
+            AlignedText text = section.Span[0] != ' ' ? section.Prepend(' ') : section;
+            if (split is null)
+            {
+                pieces.Add(text);
+            }
+            else
+            {
+                split.Split(text, pieces);
+            }
+
+            section.Arena?.Release(mark);
+        }
+    }
 }

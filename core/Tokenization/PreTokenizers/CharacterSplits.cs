@@ -7,23 +7,23 @@ namespace Gptx.Tokenization;
 internal static class CharacterSplits
 {
     /// <summary><c>WhitespaceSplit</c>: what lies between white space.</summary>
-    public static IPreTokenizer Whitespace { get; } = new PatternSplitter(new CharacterPattern(Rune.IsWhiteSpace), SplitBehavior.Removed);
+    public static IPreTokenizer Whitespace { get; } = new WordPreTokenizer(isolatesPunctuation: false);
 
     /// <summary><c>BertPreTokenizer</c>: words and single signs.</summary>
-    public static IPreTokenizer Bert { get; } = new PreTokenizerSequence([Whitespace, Punctuation(SplitBehavior.Isolated)]);
+    public static IPreTokenizer Bert { get; } = new WordPreTokenizer(isolatesPunctuation: true);
 
     /// <summary><c>Punctuation</c>: ASCII's signs and Unicode's punctuation, which leaves out the signs of other scripts.</summary>
     public static IPreTokenizer Punctuation(SplitBehavior behavior) => new PatternSplitter(new CharacterPattern(IsPunctuation), behavior);
 
     /// <summary><c>Digits</c>: numbers of all kinds, each for itself or in runs.</summary>
-    public static IPreTokenizer Digits(bool individual) =>
-        new PatternSplitter(new CharacterPattern(Rune.IsNumber), individual ? SplitBehavior.Isolated : SplitBehavior.Contiguous);
+    public static IPreTokenizer Digits(bool individual) => new DigitsPreTokenizer(individual);
 
     /// <summary><c>CharDelimiterSplit</c>: what lies between a character.</summary>
     public static IPreTokenizer Delimiter(Rune delimiter) =>
         new PatternSplitter(new CharacterPattern(rune => rune == delimiter), SplitBehavior.Removed);
 
-    private static bool IsPunctuation(Rune rune)
+    /// <summary>Whether a character is punctuation as BERT counts it.</summary>
+    public static bool IsPunctuation(Rune rune)
     {
         if (rune.IsAscii)
         {
@@ -31,29 +31,5 @@ internal static class CharacterSplits
         }
 
         return Rune.GetUnicodeCategory(rune) is >= UnicodeCategory.ConnectorPunctuation and <= UnicodeCategory.OtherPunctuation;
-    }
-}
-
-/// <summary>Several pre-tokenizers, each splitting the pieces of the one before.</summary>
-internal sealed class PreTokenizerSequence : IPreTokenizer
-{
-    private readonly IReadOnlyList<IPreTokenizer> _steps;
-
-    public PreTokenizerSequence(IReadOnlyList<IPreTokenizer> steps)
-    {
-        _steps = steps;
-    }
-
-    public void Split(AlignedText section, List<AlignedText> pieces)
-    {
-        List<AlignedText> current = [section];
-        foreach (IPreTokenizer step in _steps)
-        {
-            var next = new List<AlignedText>();
-            current.ForEach(piece => step.Split(piece, next));
-            current = next;
-        }
-
-        pieces.AddRange(current);
     }
 }

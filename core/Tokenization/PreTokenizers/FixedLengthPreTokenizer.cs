@@ -10,7 +10,7 @@ internal sealed class FixedLengthPreTokenizer : IPreTokenizer
         _length = length;
     }
 
-    public void Split(AlignedText section, List<AlignedText> pieces)
+    public void Split(AlignedText section, PieceSink pieces)
     {
         int start = 0;
         int count = 0;

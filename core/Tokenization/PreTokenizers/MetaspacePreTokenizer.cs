@@ -35,8 +35,13 @@ internal sealed class MetaspacePreTokenizer : IPreTokenizer
         _splitter = split ? new PatternSplitter(new StringPattern(_mark), SplitBehavior.MergedWithNext) : null;
     }
 
-    public void Split(AlignedText section, List<AlignedText> pieces)
+    public bool ReadsSources => _scheme == PrependScheme.First;
+
+    public bool BeginsPieceAt(char character) => _splitter is not null && character == ' ';
+
+    public void Split(AlignedText section, PieceSink pieces)
     {
+        (int Characters, int Ranges) mark = section.Arena?.Mark() ?? default;
         bool isFirst = section.SourceOf(0, 1).Start == 0;
         AlignedText text = _replaceSpaces.Normalize(section);
         if (_scheme == PrependScheme.Always || (_scheme == PrependScheme.First && isFirst))
@@ -52,5 +57,7 @@ internal sealed class MetaspacePreTokenizer : IPreTokenizer
         {
             _splitter.Split(text, pieces);
         }
+
+        section.Arena?.Release(mark);
     }
 }

@@ -37,7 +37,9 @@ internal sealed class PatternSplitter : IPreTokenizer
         _invert = invert;
     }
 
-    public void Split(AlignedText section, List<AlignedText> pieces)
+    public bool IsLocal => _pattern is CharacterPattern && _behavior is SplitBehavior.Isolated or SplitBehavior.Removed or SplitBehavior.Contiguous;
+
+    public void Split(AlignedText section, PieceSink pieces)
     {
         foreach (TextRange range in Pieces(Stretches(section.Span)))
         {

@@ -12,31 +12,33 @@ internal sealed class WhitespacePreTokenizer : IPreTokenizer
         Sign,
     }
 
-    public void Split(AlignedText section, List<AlignedText> pieces)
+    public bool BeginsPieceAt(char character) => true;
+
+    public void Split(AlignedText section, PieceSink pieces)
     {
         int start = 0;
         int at = 0;
         Kind current = Kind.Space;
         foreach (Rune rune in section.Span.EnumerateRunes())
         {
-            Kind kind = CharacterClasses.IsWord(rune) ? Kind.Word : Rune.IsWhiteSpace(rune) ? Kind.Space : Kind.Sign;
+            Kind kind = rune.Value is >= 'a' and <= 'z' ? Kind.Word : CharacterClasses.IsWord(rune) ? Kind.Word : Rune.IsWhiteSpace(rune) ? Kind.Space : Kind.Sign;
             if (kind != current)
             {
-                Add(current, start, at);
+                Add(section, pieces, current, start, at);
                 (current, start) = (kind, at);
             }
 
             at += rune.Utf16SequenceLength;
         }
 
-        Add(current, start, at);
+        Add(section, pieces, current, start, at);
+    }
 
-        void Add(Kind kind, int from, int to)
+    private static void Add(AlignedText section, PieceSink pieces, Kind kind, int from, int to)
+    {
+        if (kind != Kind.Space && from < to)
         {
-            if (kind != Kind.Space && from < to)
-            {
-                pieces.Add(section.Slice(from, to - from));
-            }
+            pieces.Add(section.Slice(from, to - from));
         }
     }
 }

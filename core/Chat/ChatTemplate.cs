@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Gptx.Templates;
 
@@ -9,7 +10,10 @@ namespace Gptx.Chat;
 /// </summary>
 public sealed class ChatTemplate
 {
-    private ChatTemplate(IReadOnlyDictionary<string, string> sources, IReadOnlyDictionary<string, string> specialTokens, TemplateLimits limits)
+    private const string DefaultName = "default";
+    private readonly ConcurrentDictionary<string, Template> _parsed = new(StringComparer.Ordinal);
+
+    internal ChatTemplate(IReadOnlyDictionary<string, string> sources, IReadOnlyDictionary<string, string> specialTokens, TemplateLimits limits)
     {
         Sources = sources;
         SpecialTokens = specialTokens;
@@ -33,10 +37,12 @@ public sealed class ChatTemplate
     public static ChatTemplate Parse(string source, IReadOnlyDictionary<string, string>? specialTokens = null, TemplateLimits? limits = null)
     {
         ArgumentNullException.ThrowIfNull(source);
-        return new ChatTemplate(
-            new Dictionary<string, string>(StringComparer.Ordinal) { ["default"] = source },
+        var template = new ChatTemplate(
+            new Dictionary<string, string>(StringComparer.Ordinal) { [DefaultName] = source },
             specialTokens ?? new Dictionary<string, string>(StringComparer.Ordinal),
             limits ?? TemplateLimits.Default);
+        template.Parsed(DefaultName);
+        return template;
     }
 
     /// <summary>
@@ -53,9 +59,15 @@ public sealed class ChatTemplate
     public static bool TryFind(string folder, [NotNullWhen(true)] out ChatTemplate? template, TemplateLimits? limits = null)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        _ = limits;
-        template = null;
-        return false;
+        limits ??= TemplateLimits.Default;
+        var sources = ChatTemplateFiles.Sources(folder, limits);
+        template = sources.Count == 0 ? null : new ChatTemplate(sources, SpecialTokenFiles.Read(folder), limits);
+        if (template is not null && sources.ContainsKey(DefaultName))
+        {
+            template.Parsed(DefaultName);
+        }
+
+        return template is not null;
     }
 
     /// <summary>The text of a conversation.</summary>
@@ -63,13 +75,61 @@ public sealed class ChatTemplate
     /// <param name="cancellation">Stops the rendering.</param>
     /// <exception cref="GptxException">
     /// <c>TemplateRaised</c>: the template refuses the conversation (<c>raise_exception</c>); the message has its words. <c>TemplateFailed</c>: it did what is not
-    /// allowed. <c>TemplateLimitReached</c>: it spent more than <see cref="Limits"/>. <c>ChatTemplateNameUnknown</c>, <c>ChatNotContinuable</c>: the request does not fit.
+    /// allowed. <c>TemplateLimitReached</c>: it spent more than <see cref="Limits"/>. <c>ChatTemplateNameUnknown</c>, <c>ChatVariableTaken</c>, <c>ChatToolInvalid</c>,
+    /// <c>ChatDocumentInvalid</c>, <c>ChatNotContinuable</c>: the request does not fit.
     /// </exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public RenderedChat Render(ChatRequest request, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(request);
         cancellation.ThrowIfCancellationRequested();
-        return new RenderedChat("", []);
+        RequestCheck.Check(request);
+        var template = Parsed(NameFor(request));
+        var continuation = request.ContinueFinalMessage ? new ContinuedMessage() : null;
+        var rendered = template.Render(run => RequestVariables.Of(request, SpecialTokens, continuation, run), request.Clock, cancellation);
+        var text = continuation is null ? rendered.Text : continuation.Cut(rendered.Text);
+        return new RenderedChat(text, Spans(rendered.Spans, text));
     }
+
+    private static List<GenerationSpan> Spans(IReadOnlyList<GeneratedSpan> spans, string text)
+    {
+        var shown = new List<GenerationSpan>(spans.Count);
+        foreach (var span in spans)
+        {
+            var start = Math.Min(span.Start, text.Length);
+            var length = Math.Min(span.Length, text.Length - start);
+            var lost = start == span.Start && length == span.Length ? 0 : span.CodePointLength;
+            shown.Add(lost == 0
+                ? new GenerationSpan(start, length, span.CodePointStart, span.CodePointStart + span.CodePointLength)
+                : Cut(start, length, text));
+        }
+
+        return shown;
+    }
+
+    private static GenerationSpan Cut(int start, int length, string text)
+    {
+        var before = start - OutputText.LowSurrogates(text[..start]);
+        return new GenerationSpan(start, length, before, before + length - OutputText.LowSurrogates(text.Substring(start, length)));
+    }
+
+    private Template Parsed(string name) => _parsed.TryGetValue(name, out var parsed) ? parsed : _parsed.GetOrAdd(name, Template.Parse(Sources[name], Limits));
+
+    // As transformers chooses: what is asked for, else 'tool_use' where there are tools, else 'default'.
+    private string NameFor(ChatRequest request)
+    {
+        if (request.TemplateName is { } wanted)
+        {
+            return Sources.ContainsKey(wanted) ? wanted : throw Unknown($"There is no chat template '{wanted}'");
+        }
+
+        if (request.Tools is not null && Sources.ContainsKey("tool_use"))
+        {
+            return "tool_use";
+        }
+
+        return Sources.ContainsKey(DefaultName) ? DefaultName : throw Unknown("There are several chat templates and none is the default");
+    }
+
+    private GptxException Unknown(string message) => new(GptxErrorKind.InvalidArgument, "ChatTemplateNameUnknown", $"{message}; there are: {string.Join(", ", Sources.Keys.Order(StringComparer.Ordinal))}.");
 }

@@ -16,6 +16,8 @@ public partial class ArrowsTests
         ["Checkpoints"] = [],
         ["Graphs"] = [],
         ["Activations"] = [],
+        ["Templates"] = [],
+        ["Chat"] = ["Templates"],
         ["Architectures"] = ["Graphs", "Checkpoints", "Activations"],
         ["Onnx"] = ["Graphs", "Checkpoints"],
         ["Inference"] = ["Architectures", "Onnx", "Graphs", "Checkpoints", "Activations", "Tokenization"],

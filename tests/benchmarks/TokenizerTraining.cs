@@ -37,6 +37,7 @@ public static class TokenizerTraining
     private static IEnumerable<Measurement> Of(string kind, TokenizerBlueprint blueprint, int threads)
     {
         var trainer = new TokenizerTrainer(blueprint, new TokenizerTrainingOptions { VocabularySize = Vocabulary, Threads = threads });
+        double processor = ProcessorSeconds();
         var watch = Stopwatch.StartNew();
         trainer.Add(Lines());
         double counting = watch.Elapsed.TotalSeconds;
@@ -45,6 +46,7 @@ public static class TokenizerTraining
         yield return new Measurement($"{what}: cutting and counting", counting, "s");
         yield return new Measurement($"{what}: merging {trained.DistinctWords} words", watch.Elapsed.TotalSeconds - counting, "s");
         yield return new Measurement($"{what}: all", watch.Elapsed.TotalSeconds, "s");
+        yield return new Measurement($"{what}: all, time of processors", ProcessorSeconds() - processor, "s");
     }
 
     private static IEnumerable<string> Lines()
@@ -76,6 +78,12 @@ public static class TokenizerTraining
         }
 
         return Directory.GetFiles(Path.Combine(folder!.FullName, "docs"), "*.md").Order(StringComparer.Ordinal).ToArray();
+    }
+
+    private static double ProcessorSeconds()
+    {
+        using var process = Process.GetCurrentProcess();
+        return process.TotalProcessorTime.TotalSeconds;
     }
 
     private static double PeakMegabytes()

@@ -8,11 +8,11 @@ internal static class HtmlFilters
 {
     public static readonly Dictionary<string, TemplateFilter> All = new()
     {
-        ["escape"] = (value, _, run) => Html.Escape(value, run),
-        ["e"] = (value, _, run) => Html.Escape(value, run),
-        ["forceescape"] = (value, _, run) => new TextValue(Html.Escaped(value.Printed(run), run), isMarkup: true),
-        ["safe"] = (value, _, run) => new TextValue(value.Printed(run), isMarkup: true),
-        ["striptags"] = (value, _, run) => new TextValue(WithoutTags(value.Printed(run), run)),
+        ["escape"] = PlainFilter.Of("escape", (value, run) => Html.Escape(value, run)),
+        ["e"] = PlainFilter.Of("e", (value, run) => Html.Escape(value, run)),
+        ["forceescape"] = PlainFilter.Of("forceescape", (value, run) => new TextValue(Html.Escaped(value.Printed(run), run), isMarkup: true)),
+        ["safe"] = PlainFilter.Of("safe", (value, run) => new TextValue(value.Printed(run), isMarkup: true)),
+        ["striptags"] = PlainFilter.Of("striptags", (value, run) => new TextValue(WithoutTags(value.Printed(run), run))),
         ["urlize"] = Urlize.Filter,
         ["xmlattr"] = Attributes,
     };

@@ -65,7 +65,7 @@ internal static class NumberFilters
         if (value is TextValue text)
         {
             run.Budget.Characters(text.Text.Length);
-            if (radix is 0 or (>= 2 and <= 36) && text.Text.Length <= 5000 && PythonNumbers.ParseInteger(text.Text, radix) is { } parsed)
+            if (radix is 0 or (>= 2 and <= 36) && text.Text.Length <= 4300 && PythonNumbers.ParseInteger(text.Text, radix) is { } parsed)
             {
                 return IntegerValue.Of(parsed);
             }

@@ -14,7 +14,7 @@ internal static class SequenceFilters
             return elements.MoveNext() ? elements.Current : new UndefinedValue("No first item, sequence was empty.");
         },
         ["last"] = Last,
-        ["list"] = (value, _, run) => new ListValue(value.ToList(run)),
+        ["list"] = (value, call, run) => new ListValue(call.Places("list", 0, 0).Count == 0 ? value.ToList(run) : []),
         ["reverse"] = Reverse,
         ["sum"] = Sum,
         ["batch"] = (value, call, run) =>
@@ -39,6 +39,7 @@ internal static class SequenceFilters
         TextValue or RangeValue or BytesValue => Indexed(value, run),
         DictionaryValue dictionary => Enumerable.Reverse(dictionary.Pairs).Select(pair => pair.Key),
         DictionaryView view => Enumerable.Reverse(view.ToList(run)),
+        UndefinedValue => [],
         _ => null,
     };
 
@@ -65,11 +66,6 @@ internal static class SequenceFilters
     private static TemplateValue Last(TemplateValue value, CallArguments call, Rendering run)
     {
         call.Places("last", 0, 0);
-        if (value is UndefinedValue undefined)
-        {
-            throw undefined.Fault();
-        }
-
         foreach (var last in Backwards(value, run) ?? throw TemplateFault.Type($"'{value.TypeName}' object is not reversible"))
         {
             return last;
@@ -81,11 +77,6 @@ internal static class SequenceFilters
     private static TemplateValue Reverse(TemplateValue value, CallArguments call, Rendering run)
     {
         call.Places("reverse", 0, 0);
-        if (value is UndefinedValue undefined)
-        {
-            throw undefined.Fault();
-        }
-
         if (value is TextValue text)
         {
             return text.Item(new SliceValue(start: null, stop: null, step: -1), run)!;

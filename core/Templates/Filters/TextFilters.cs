@@ -15,11 +15,11 @@ internal static class TextFilters
             return TextSearchMethods.Strip(AsText(value, run), Arguments.IsAbsent(characters) ? null : Arguments.Text(characters, "", "strip"), atStart: true, atEnd: true, run);
         },
         ["replace"] = Replace,
-        ["string"] = (value, _, run) => AsText(value, run),
+        ["string"] = PlainFilter.Of("string", (value, run) => AsText(value, run)),
         ["format"] = Format,
         ["join"] = Join,
-        ["wordcount"] = (value, _, run) => IntegerValue.Of(Words(AsText(value, run).Text, run)),
-        ["pprint"] = (value, _, run) => new TextValue(PrettyText.Of(value, run)),
+        ["wordcount"] = PlainFilter.Of("wordcount", (value, run) => IntegerValue.Of(Words(AsText(value, run).Text, run))),
+        ["pprint"] = PlainFilter.Of("pprint", (value, run) => new TextValue(PrettyText.Of(value, run))),
         ["urlencode"] = UrlEncoding.Filter,
     };
 

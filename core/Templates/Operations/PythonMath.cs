@@ -19,7 +19,7 @@ internal static class PythonMath
         number = value switch
         {
             FloatValue real => real.Value,
-            IntegerValue integer => (double)integer.Value,
+            IntegerValue integer => PythonNumbers.Nearest(integer.Value),
             BooleanValue boolean => boolean.Value ? 1 : 0,
             _ => 0,
         };
@@ -136,7 +136,7 @@ internal static class PythonMath
             throw TemplateFault.Overflow("integer division result too large for a float");
         }
 
-        var scaled = Math.ScaleB((double)quotient, -shift);
+        var scaled = Math.ScaleB(PythonNumbers.Nearest(quotient), -shift);
         return isNegative ? -scaled : scaled;
     }
 

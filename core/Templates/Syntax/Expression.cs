@@ -210,11 +210,13 @@ internal sealed class ItemExpression(Expression owner, Expression key) : Express
 /// <summary>The <c>1:5:2</c> in <c>a[1:5:2]</c>.</summary>
 internal sealed class SliceExpression(Expression? start, Expression? stop, Expression? step) : Expression
 {
-    protected override TemplateValue Value(Scope scope, Rendering run) => new SliceValue(Part(start, scope, run), Part(stop, scope, run), Part(step, scope, run));
-
-    private static System.Numerics.BigInteger? Part(Expression? part, Scope scope, Rendering run) => part?.Evaluate(scope, run) switch
+    protected override TemplateValue Value(Scope scope, Rendering run)
     {
-        null or NoneValue => null,
-        { } value => PythonMath.Integer(value) ?? throw TemplateFault.Type("slice indices must be integers or None or have an __index__ method"),
-    };
+        var parts = new[] { start, stop, step }.Select(part => part?.Evaluate(scope, run) ?? NoneValue.Instance).ToArray();
+
+        // What is sliced by something else than numbers has no such element, as with any key of the wrong kind.
+        return Array.TrueForAll(parts, part => part is NoneValue || PythonMath.Integer(part) is not null)
+            ? new SliceValue(PythonMath.Integer(parts[0]), PythonMath.Integer(parts[1]), PythonMath.Integer(parts[2]))
+            : new ListValue([]);
+    }
 }

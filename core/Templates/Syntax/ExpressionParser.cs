@@ -161,6 +161,7 @@ internal sealed class ExpressionParser(ParserState state)
         while (Tokens.SkipName(word))
         {
             operands.Add(parse());
+            ParserState.CheckOperands(operands.Count);
         }
 
         return state.Over(new Logical(operands, word == "or") { Line = line }, [.. operands]);
@@ -249,6 +250,7 @@ internal sealed class ExpressionParser(ParserState state)
         {
             Tokens.Take();
             (others ??= []).Add(new(operation, parse()));
+            ParserState.CheckOperands(others.Count);
         }
 
         return others is null ? first : state.Over(new Arithmetic(first, others) { Line = line }, [first, .. others.Select(other => other.Value)]);

@@ -23,8 +23,6 @@ internal sealed class ParserState(List<Token> tokens, TemplateLimits limits)
     /// <summary>Filters and tests that do not exist and are not inside of a condition.</summary>
     public List<TemplateFault> Unknown { get; } = [];
 
-    public int MaxDepth => limits.Depth;
-
     public void Enter()
     {
         if (++_depth > limits.Depth)
@@ -57,6 +55,24 @@ internal sealed class ParserState(List<Token> tokens, TemplateLimits limits)
     {
         expression.Depth = arguments.Depth + 1;
         return Over(expression, part);
+    }
+
+    /// <summary>Refuses what the reference cannot compile: far longer chains of operators than a person writes.</summary>
+    public static void CheckOperands(int count)
+    {
+        if (count > 1000)
+        {
+            throw TemplateFault.Limit("an expression has more than 1000 operands in a row");
+        }
+    }
+
+    /// <summary>Refuses more than twenty loops in each other, as Python does.</summary>
+    public void CheckLoops(int line)
+    {
+        if (Loops > 20)
+        {
+            throw TemplateFault.Syntax(line, "too many statically nested blocks: at most 20 loops in each other");
+        }
     }
 
     public void BeginMacro() => _macros.Add(new MacroNames());

@@ -191,6 +191,7 @@ internal sealed class TemplateParser
         var test = Tokens.SkipName("if") ? _expressions.Parse() : null;
         var isRecursive = Tokens.SkipName("recursive");
         _state.Loops++;
+        _state.CheckLoops(line);
         var body = ParseInner("endfor", "else");
         _state.Loops = loops;
         var otherwise = Tokens.Take().Value == "endfor" ? [] : ParseClosed("endfor");

@@ -41,9 +41,10 @@ internal sealed class FormatSpec
         var parsed = new FormatSpec();
         var at = 0;
         var fill = spec.Length > 1 && char.IsHighSurrogate(spec[0]) ? 2 : 1;
+        var hasFill = false;
         if (spec.Length > fill && spec[fill] is '<' or '>' or '=' or '^')
         {
-            (parsed._fill, parsed._align, at) = (spec[..fill], spec[fill], fill + 1);
+            (parsed._fill, parsed._align, at, hasFill) = (spec[..fill], spec[fill], fill + 1, true);
         }
         else if (spec[0] is '<' or '>' or '=' or '^')
         {
@@ -66,7 +67,7 @@ internal sealed class FormatSpec
         parsed._alternate = Takes('#');
         if (Takes('0'))
         {
-            parsed._fill = parsed._align == 0 ? "0" : parsed._fill;
+            parsed._fill = hasFill ? parsed._fill : "0";
             parsed._align = parsed._align == 0 && value is not TextValue ? '=' : parsed._align;
         }
 

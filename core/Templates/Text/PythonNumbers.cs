@@ -107,8 +107,24 @@ internal static class PythonNumbers
     /// <summary>An integer as the nearest float; too large is Python's error.</summary>
     public static double ToFloat(BigInteger value)
     {
-        var converted = (double)value;
+        var converted = Nearest(value);
         return double.IsInfinity(converted) ? throw TemplateFault.Overflow("int too large to convert to float") : converted;
+    }
+
+    /// <summary>An integer as the nearest float, of two as near the even one; .NET's own conversion cuts.</summary>
+    public static double Nearest(BigInteger value)
+    {
+        var length = (int)Math.Min(BigInteger.Abs(value).GetBitLength(), 2000);
+        if (length <= 64)
+        {
+            return value.Sign < 0 ? -(double)(ulong)-value : (double)(ulong)value;
+        }
+
+        var magnitude = BigInteger.Abs(value);
+        var top = magnitude >> (length - 64);
+        // What is cut off counts as a last bit.
+        var rounded = (double)((ulong)(top & ulong.MaxValue) | ((top << (length - 64)) == magnitude ? 0UL : 1UL));
+        return Math.CopySign(length > 1024 ? double.PositiveInfinity : Math.ScaleB(rounded, length - 64), value.Sign);
     }
 
     private static string Plain(string digits, int exponent)

@@ -4,7 +4,7 @@ namespace Gptx.Checkpoints;
 internal static class CheckpointContents
 {
     private const string Supported =
-        "supported are config.json with model.safetensors, or with model.safetensors.index.json and the files it lists";
+        "supported are config.json with model.safetensors, or with model.safetensors.index.json and the files it lists; or one GGUF file";
 
     /// <summary>Throws where the folder, its config.json or its weights are missing.</summary>
     public static void ThrowIfNoCheckpoint(string folder, string config, params string[] weights)
@@ -41,7 +41,7 @@ internal static class CheckpointContents
     {
         try
         {
-            string[] patterns = ["*.gguf", "*.onnx", "pytorch_model*.bin", "*.pt", "*.pth", "*.h5", "*.msgpack"];
+            string[] patterns = ["*.onnx", "pytorch_model*.bin", "*.pt", "*.pth", "*.h5", "*.msgpack"];
             return patterns
                 .SelectMany(pattern => Directory.EnumerateFiles(folder, pattern).Order(StringComparer.Ordinal))
                 .Select(Path.GetFileName)

@@ -4,7 +4,8 @@ namespace Gptx.Checkpoints;
 
 /// <summary>
 /// A model as transformers saves it: a folder with config.json, perhaps generation_config.json, and the weights in model.safetensors or in
-/// several files that model.safetensors.index.json lists. The weights are mapped, not read. The links of a hub cache are followed.
+/// several files that model.safetensors.index.json lists; or a single GGUF file, given as such or as the only one of a folder without these weights,
+/// whose metadata stand for both configs. The weights are mapped, not read. The links of a hub cache are followed.
 /// </summary>
 public sealed class CheckpointFolder : IDisposable
 {
@@ -14,6 +15,15 @@ public sealed class CheckpointFolder : IDisposable
     private readonly OrderedDictionary<string, CheckpointTensor> _tensors = new(StringComparer.Ordinal);
     private readonly List<ITensorFile> _files = [];
 
+    private CheckpointFolder(GgufFile file)
+    {
+        Path = file.Path;
+        Metadata = file.Metadata;
+        _files.Add(file);
+        (Config, _tensors) = GgufCheckpoint.Read(file);
+        GenerationConfig = GenerationConfig.From(Config);
+    }
+
     private CheckpointFolder(string path)
     {
         Path = path;
@@ -22,10 +32,13 @@ public sealed class CheckpointFolder : IDisposable
         GenerationConfig = File.Exists(generation) ? GenerationConfig.Read(generation) : GenerationConfig.From(Config);
     }
 
-    /// <summary>The folder as it was given to <see cref="Open"/>.</summary>
+    /// <summary>The folder as it was given to <see cref="Open"/>; of a GGUF model the file.</summary>
     public string Path { get; }
 
-    /// <summary>Its config.json.</summary>
+    /// <summary>The metadata of a GGUF file, its tokenizer among them; null for other checkpoints.</summary>
+    public GgufMetadata? Metadata { get; }
+
+    /// <summary>Its config.json, or what a GGUF file's metadata amount to.</summary>
     public ModelConfig Config { get; }
 
     /// <summary>Its generation_config.json; where there is none, the same keys of config.json.</summary>
@@ -37,15 +50,22 @@ public sealed class CheckpointFolder : IDisposable
     /// <summary>All tensors by name, enumerated file by file in the order in which they lie there.</summary>
     public IReadOnlyDictionary<string, CheckpointTensor> Tensors => _tensors;
 
-    /// <summary>Opens a folder.</summary>
+    /// <summary>Opens a folder or a GGUF file.</summary>
     /// <exception cref="GptxException">
     /// There is no such folder (<c>ModelNotFound</c>), no config.json in it (<c>ConfigNotFound</c>), no weights (<c>WeightsNotFound</c>) or only in
     /// a format that is not supported (<c>WeightsNotSupported</c>); the index is wrong (<c>IndexInvalid</c>, <c>IndexMismatch</c>,
-    /// <c>TensorDuplicate</c>); or one of the files is (<see cref="ModelConfig.Read"/>, <see cref="SafetensorsFile.Open"/>).
+    /// <c>TensorDuplicate</c>); or one of the files is (<see cref="ModelConfig.Read"/>, <see cref="SafetensorsFile.Open"/>,
+    /// <see cref="GgufFile.Open"/>); what a GGUF file describes is not supported (<c>ArchitectureNotSupported</c>, <c>OptionNotSupported</c>,
+    /// <c>GgufSplit</c>, <c>TensorNotKnown</c>, <c>TensorShapeWrong</c>) or its metadata lack something (<c>MetadataMissing</c>).
     /// </exception>
     public static CheckpointFolder Open(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        if (GgufPath.Find(path, WeightsName, ShardIndex.FileName) is { } gguf)
+        {
+            return OpenGguf(gguf);
+        }
+
         CheckpointContents.ThrowIfNoCheckpoint(path, ConfigName, WeightsName, ShardIndex.FileName);
         var folder = new CheckpointFolder(path);
         try
@@ -71,6 +91,20 @@ public sealed class CheckpointFolder : IDisposable
 
     /// <summary>Unmaps the files; their tensors cannot be read any more.</summary>
     public void Dispose() => _files.ForEach(file => file.Dispose());
+
+    private static CheckpointFolder OpenGguf(string path)
+    {
+        var file = GgufFile.Open(path);
+        try
+        {
+            return new CheckpointFolder(file);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
 
     private void OpenFiles()
     {

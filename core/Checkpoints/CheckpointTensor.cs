@@ -13,6 +13,8 @@ public sealed unsafe class CheckpointTensor
 
     private readonly MappedFile _file;
     private readonly long[] _shape;
+    private readonly CheckpointTensor? _stored;
+    private readonly TensorChange? _change;
 
     /// <summary>The owner has checked that offset and length lie within the file and fit type and shape.</summary>
     internal CheckpointTensor(MappedFile file, string name, ElementType elementType, long[] shape, long offset, long byteLength)
@@ -25,6 +27,14 @@ public sealed unsafe class CheckpointTensor
         ByteLength = byteLength;
     }
 
+    /// <summary>A tensor, or rows of it, under another name and perhaps with a change undone.</summary>
+    private CheckpointTensor(CheckpointTensor stored, string name, long[] shape, long offset, long byteLength, TensorChange? change)
+        : this(stored._file, name, stored.ElementType, shape, offset, byteLength)
+    {
+        _stored = stored;
+        _change = change;
+    }
+
     /// <summary>The name in the file, for example <c>transformer.h.0.attn.c_attn.weight</c>.</summary>
     public string Name { get; }
 
@@ -33,6 +43,12 @@ public sealed unsafe class CheckpointTensor
 
     /// <summary>Its dimensions, the slowest first (row-major); empty for a scalar. A dimension may be 0.</summary>
     public IReadOnlyList<long> Shape => _shape;
+
+    /// <summary>
+    /// Whether the bytes in the file are the elements, one after the other in their order. They are not where a tensor is quantized, or where the
+    /// file has it rearranged: then <see cref="Bytes"/>, <see cref="Slice"/> and <see cref="Pointer"/> give what the file has.
+    /// </summary>
+    public bool IsPlain => _change is null && !ElementType.IsQuantized();
 
     /// <summary>The number of elements: the product of <see cref="Shape"/>, 1 for a scalar.</summary>
     public long Count => ByteLength / ElementType.BlockBytes() * ElementType.BlockLength();
@@ -97,6 +113,12 @@ public sealed unsafe class CheckpointTensor
 
         ArgumentOutOfRangeException.ThrowIfNegative(first);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(first, Count - destination.Length);
+        if (_change is not null)
+        {
+            _change.Read(_stored!, first, destination);
+            return;
+        }
+
         if (BlockFormat.Of(ElementType) is { } format)
         {
             BlockReading.Read(format, _file, Offset, first, destination);
@@ -141,6 +163,21 @@ public sealed unsafe class CheckpointTensor
 
     /// <summary>Name, type and shape on one line, for example <c>"wte.weight" Float16 [8192, 256]</c>.</summary>
     public override string ToString() => $"{Excerpt.Of(Name)} {ElementType} [{string.Join(", ", _shape)}]";
+
+    /// <summary>This tensor under another name, with a change undone.</summary>
+    internal CheckpointTensor As(string name, TensorChange? change = null)
+    {
+        var shape = change is Transposition ? [.. _shape.Reverse()] : _shape;
+        return new CheckpointTensor(this, name, shape, Offset, ByteLength, change);
+    }
+
+    /// <summary>Some of its rows, as a tensor of their own; one row of a matrix becomes a vector where asked for. The caller keeps to the shape.</summary>
+    internal CheckpointTensor Rows(string name, long first, long count, bool asVector = false)
+    {
+        var rowBytes = ByteLength / _shape[0];
+        long[] shape = asVector ? [.. _shape[1..]] : [count, .. _shape[1..]];
+        return new CheckpointTensor(this, name, shape, Offset + (first * rowBytes), count * rowBytes, null);
+    }
 
     private ReadOnlySpan<byte> Elements(long first, int count) =>
         Slice(first * ElementType.SizeInBytes(), count * ElementType.SizeInBytes());

@@ -47,6 +47,11 @@ public sealed class ModelConfig
         return new ModelConfig(path, PythonJson.ReadObject(path, LongestFile), "");
     }
 
+    /// <summary>A config that no file of its own holds.</summary>
+    /// <param name="path">The file that it was made from, for messages.</param>
+    /// <param name="json">The object.</param>
+    internal static ModelConfig From(string path, JsonElement json) => new(path, json, "");
+
     /// <summary>Whether a key is there and not null.</summary>
     public bool Contains(string key) => TryGetValue([key], out _, out _);
 

@@ -51,7 +51,7 @@ public sealed class SafetensorsWriter
         var type = storedAs ?? (tensor.ElementType.IsQuantized() ? ElementType.Float32 : tensor.ElementType);
         Add(tensor.Name, tensor.Shape.ToArray(), type, tensor.Count, stream =>
         {
-            if (type == tensor.ElementType)
+            if (type == tensor.ElementType && tensor.IsPlain)
             {
                 StoredTensor.WriteBytes(stream, tensor);
             }

@@ -8,7 +8,7 @@ internal sealed class TensorTable(CheckpointTensor tensor, int first = 0) : Vect
     /// <inheritdoc/>
     public override unsafe ReadOnlySpan<float> Row(int index, Span<float> scratch)
     {
-        if (tensor.ElementType == ElementType.Float32 && tensor.Pointer % sizeof(float) == 0)
+        if (tensor is { IsPlain: true, ElementType: ElementType.Float32 } && tensor.Pointer % sizeof(float) == 0)
         {
             return new ReadOnlySpan<float>((float*)tensor.Pointer + ((long)(first + index) * Width), Width);
         }

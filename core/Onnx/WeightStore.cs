@@ -9,11 +9,19 @@ namespace Gptx.Onnx;
 
 /// <summary>
 /// The weights of one model as ONNX Runtime reads them, shared by all its sessions: float32 tensors are the checkpoint's own mapped
-/// pages, half-precision ones are widened once. Nothing is copied per session and nothing is written to disk.
+/// pages, half-precision and quantized ones are widened once, on all processors. Nothing is copied per session and nothing is written to disk.
 /// </summary>
 internal sealed class WeightStore(IReadOnlyDictionary<string, CheckpointTensor> tensors) : IDisposable
 {
-    private const int MostAtOnce = 1 << 28;
+    /// <summary>Elements that one processor widens at a time: whole blocks of any quantized type.</summary>
+    private const int Stretch = 1 << 20;
+
+    /// <summary>
+    /// The file of weights that only memory holds. There is none of that name: ONNX Runtime computes with constants before it takes our memory, from
+    /// the file; it then fails rather than take widened weights from bytes that are not they.
+    /// </summary>
+    private const string NoFile = "widened-in-memory";
+
     private readonly Dictionary<string, OrtValue> _values = new(StringComparer.Ordinal);
     private readonly List<nint> _widened = [];
     private readonly Lock _lock = new();
@@ -21,15 +29,17 @@ internal sealed class WeightStore(IReadOnlyDictionary<string, CheckpointTensor> 
     /// <summary>Bytes of private memory that hold widened weights.</summary>
     public long PrivateBytes { get; private set; }
 
-    /// <summary>Where a weight lies in its file.</summary>
+    /// <summary>Where a weight lies in its file, for those that read the file themselves.</summary>
+    /// <exception cref="GptxException">They could not: it is quantized or rearranged there (<c>WeightTypeNotSupported</c>).</exception>
     public StoredWeight InFile(string name)
     {
         var tensor = tensors[name];
-        return new StoredWeight(ToDataType(tensor), Path.GetFileName(tensor.FilePath), tensor.Offset, tensor.ByteLength);
+        return tensor.IsPlain ? new StoredWeight(ToDataType(tensor), Path.GetFileName(tensor.FilePath), tensor.Offset, tensor.ByteLength) : throw NotSupported(
+            tensor, "quantized or rearranged: only on a CPU can it be computed with, and no ONNX model can point at it");
     }
 
     /// <summary>A weight as the sessions of this process see it: float32, wherever it lies.</summary>
-    public StoredWeight InMemory(string name) => InFile(name) with { Type = DataType.Float32, ByteLength = tensors[name].Count * sizeof(float) };
+    public StoredWeight InMemory(string name) => Located(tensors[name]);
 
     /// <summary>The weight's memory, float32.</summary>
     public OrtValue Value(string name)
@@ -68,21 +78,31 @@ internal sealed class WeightStore(IReadOnlyDictionary<string, CheckpointTensor> 
         ElementType.Float32 => DataType.Float32,
         ElementType.Float16 => DataType.Float16,
         ElementType.BFloat16 => DataType.BFloat16,
-        var other => throw new GptxException(
-            GptxErrorKind.ModelNotLoadable,
-            "WeightTypeNotSupported",
-            $"tensor '{tensor.Name}' in {tensor.FilePath} has type {other}: weights may be F32, F16 or BF16"),
+        _ => throw NotSupported(tensor, "in a type that is not computed with: weights may be F32, F16, BF16 or quantized"),
     };
+
+    private static GptxException NotSupported(CheckpointTensor tensor, string problem) =>
+        new(GptxErrorKind.ModelNotLoadable, "WeightTypeNotSupported", $"tensor {tensor} in {tensor.FilePath} is {problem}");
+
+    private static StoredWeight Located(CheckpointTensor tensor)
+    {
+        _ = tensor.ElementType.IsQuantized() ? DataType.Float32 : ToDataType(tensor);
+        return IsMapped(tensor)
+            ? new StoredWeight(DataType.Float32, Path.GetFileName(tensor.FilePath), tensor.Offset, tensor.ByteLength)
+            : new StoredWeight(DataType.Float32, NoFile, 0, tensor.Count * sizeof(float));
+    }
+
+    private static bool IsMapped(CheckpointTensor tensor) =>
+        tensor is { IsPlain: true, ElementType: ElementType.Float32 } && tensor.Pointer % sizeof(float) == 0;
 
     private OrtValue Create(CheckpointTensor tensor)
     {
         var bytes = tensor.Count * sizeof(float);
-        var mapped = ToDataType(tensor) == DataType.Float32 && tensor.Pointer % sizeof(float) == 0;
         return OrtValue.CreateTensorValueWithData(
             OrtMemoryInfo.DefaultInstance,
             TensorElementType.Float,
             [.. tensor.Shape],
-            mapped ? tensor.Pointer : Widen(tensor, bytes),
+            IsMapped(tensor) ? tensor.Pointer : Widen(tensor, bytes),
             bytes);
     }
 
@@ -91,12 +111,19 @@ internal sealed class WeightStore(IReadOnlyDictionary<string, CheckpointTensor> 
         var memory = (nint)NativeMemory.AlignedAlloc((nuint)Math.Max(bytes, 64), 64);
         _widened.Add(memory);
         PrivateBytes += bytes;
-        for (long first = 0; first < tensor.Count; first += MostAtOnce)
+        var stretches = (tensor.Count + Stretch - 1) / Stretch;
+        if (stretches <= 1)
         {
-            var count = (int)Math.Min(MostAtOnce, tensor.Count - first);
-            tensor.ReadSingles(first, new Span<float>((float*)memory + first, count));
+            WidenStretch(tensor, memory, 0);
+        }
+        else
+        {
+            Parallel.For(0L, stretches, stretch => WidenStretch(tensor, memory, stretch * Stretch));
         }
 
         return memory;
     }
+
+    private static unsafe void WidenStretch(CheckpointTensor tensor, nint memory, long first) =>
+        tensor.ReadSingles(first, new Span<float>((float*)memory + first, (int)Math.Min(Stretch, tensor.Count - first)));
 }

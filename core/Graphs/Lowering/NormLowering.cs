@@ -16,8 +16,17 @@ internal static class NormLowering
     public static void Lower(RmsNormOperation norm, LoweringContext context)
     {
         var onnx = context.Onnx;
-        var scale = norm.Offset == 0 ? context[norm.Scale] : onnx.Node("Add", [context[norm.Scale], onnx.Scalar(norm.Offset)]);
-        context.Set(norm, InGroups(norm.X, norm.Groups, context, x => onnx.Node("RMSNormalization", [x, scale], Epsilon(norm.Epsilon))));
+        context.Set(norm, InGroups(norm.X, norm.Groups, context, norm.Offset == 0 ? x => Root(x, context[norm.Scale]) : WithOffset));
+
+        string Root(string x, string scale) => onnx.Node("RMSNormalization", [x, scale], Epsilon(norm.Epsilon));
+
+        // x (w + o) as x w + x o. ONNX Runtime would add w and o once, before it sees our memory, from the bytes in the file: those of another type.
+        string WithOffset(string x)
+        {
+            var root = Root(x, onnx.Singles([.. Enumerable.Repeat(1f, norm.X.Width / norm.Groups)]));
+            var offset = norm.Offset == 1 ? root : onnx.Node("Mul", [root, onnx.Scalar(norm.Offset)]);
+            return onnx.Node("Add", [onnx.Node("Mul", [root, context[norm.Scale]]), offset]);
+        }
     }
 
     private static string InGroups(Value x, int groups, LoweringContext context, Func<string, string> norm) => groups == 1

@@ -1,0 +1,11 @@
+namespace Gptx.Checkpoints;
+
+/// <summary>What the writer of a file did to a tensor, undone while it is read: the elements asked for are found among those that are stored.</summary>
+internal abstract class TensorChange
+{
+    /// <summary>Reads as many elements as the span holds.</summary>
+    /// <param name="stored">The tensor as it lies in the file.</param>
+    /// <param name="first">The first element, counted in the tensor as it was before.</param>
+    /// <param name="values">Where they go.</param>
+    public abstract void Read(CheckpointTensor stored, long first, Span<float> values);
+}

@@ -76,7 +76,11 @@ public sealed class Vocabulary
                 $"No token has the id {id}; the vocabulary has {Count} tokens.");
     }
 
-    /// <summary>The text that a token alone decodes to, for example <c> cat</c>; U+FFFD stands for bytes that are no whole character.</summary>
+    /// <summary>
+    /// The text that a token stands for behind others, for example <c> cat</c>: with the space that the decoder puts before it, whether the
+    /// vocabulary marks words (<c>Ġcat</c>, <c>▁cat</c>) or what continues them (<c>##ing</c>). U+FFFD stands for bytes that are no whole
+    /// character. An added token's text is its content.
+    /// </summary>
     /// <exception cref="GptxException"><c>TokenIdUnknown</c>: no token has this id.</exception>
     public string TextOf(int id)
     {
@@ -85,15 +89,16 @@ public sealed class Vocabulary
             return text;
         }
 
-        ITokenDecoding decoding = _decoder.Begin();
-        text = decoding.Append(TokenOf(id)) + decoding.Finish();
-        return _texts.GetOrAdd(id, text);
+        string token = TokenOf(id);
+        return _texts.GetOrAdd(id, _added.Tokens.ContainsKey(id) ? token : BehindAnother(token));
     }
 
-    /// <summary>Whether a token begins a word: its text is a space and then a letter, mark or digit. False for ids that do not exist.</summary>
+    /// <summary>
+    /// Whether a token begins a word: its text is a space and then a letter, mark or digit. False for added tokens and for ids that do not exist.
+    /// </summary>
     public bool BeginsWord(int id)
     {
-        if (!Contains(id))
+        if (!Contains(id) || _added.Tokens.ContainsKey(id))
         {
             return false;
         }
@@ -104,5 +109,25 @@ public sealed class Vocabulary
             && Rune.DecodeFromUtf16(text.AsSpan(1), out Rune second, out _) == System.Buffers.OperationStatus.Done
             && CharacterClasses.IsWord(second)
             && second.Value != '_';
+    }
+
+    // Many decoders treat the first token in another way, so that a token alone would lose its space.
+    private string BehindAnother(string token)
+    {
+        string before = token == "a" ? "b" : "a"; // another one, since CTC drops what is repeated
+        string both = Decoded(before, token);
+        return both.StartsWith(before, StringComparison.Ordinal) ? both[1..] : Decoded(token);
+    }
+
+    private string Decoded(params ReadOnlySpan<string> tokens)
+    {
+        ITokenDecoding decoding = _decoder.Begin();
+        var text = new StringBuilder();
+        foreach (string token in tokens)
+        {
+            text.Append(decoding.Append(token));
+        }
+
+        return text.Append(decoding.Finish()).ToString();
     }
 }

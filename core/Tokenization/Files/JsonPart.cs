@@ -14,7 +14,28 @@ internal sealed record JsonPart(JsonElement Element, string Path)
     public static JsonPart Parse(ReadOnlyMemory<byte> json, string path)
     {
         using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = JsonScanner.MaxDepth });
+        CheckTexts(json.Span, path);
         return new JsonPart(document.RootElement.Clone(), path);
+    }
+
+    // The parser takes bytes that are no UTF-8, and lone surrogates, and fails only where such a text is read.
+    private static void CheckTexts(ReadOnlySpan<byte> json, string path)
+    {
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = JsonScanner.MaxDepth });
+        try
+        {
+            while (reader.Read())
+            {
+                if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName)
+                {
+                    reader.GetString();
+                }
+            }
+        }
+        catch (InvalidOperationException error)
+        {
+            throw TokenizerErrors.Unreadable(path, $"the string at byte {reader.TokenStartIndex} is not valid Unicode", error);
+        }
     }
 
     /// <summary>A member that must be there.</summary>

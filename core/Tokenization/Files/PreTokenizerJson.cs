@@ -4,12 +4,13 @@ namespace Gptx.Tokenization;
 internal static class PreTokenizerJson
 {
     private const string Kinds =
-        "BertPreTokenizer, ByteLevel, CharDelimiterSplit, Digits, FixedLength, Metaspace, Punctuation, Sequence, Split, Whitespace, WhitespaceSplit, or none";
+        "BertPreTokenizer, ByteLevel, CharDelimiterSplit, Digits, FixedLength, Metaspace, Punctuation, Sequence, Split, UnicodeScripts, Whitespace, WhitespaceSplit, or none";
 
     public static IPreTokenizer Read(JsonPart part) => part.Type switch
     {
         "ByteLevel" => ByteLevel(part),
         "BertPreTokenizer" => CharacterSplits.Bert,
+        "UnicodeScripts" => new UnicodeScriptsPreTokenizer(),
         "Whitespace" => new WhitespacePreTokenizer(),
         "WhitespaceSplit" => CharacterSplits.Whitespace,
         "Digits" => CharacterSplits.Digits(part.Member("individual_digits").Flag()),

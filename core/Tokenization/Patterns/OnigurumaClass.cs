@@ -1,142 +1,193 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Text;
-
 namespace Gptx.Tokenization;
 
-/// <summary>Reads the classes of characters in a regular expression: <c>\p{L}</c>, <c>\s</c>, <c>[a-z&amp;&amp;[^aeiou]]</c>.</summary>
-internal static class OnigurumaClass
+/// <summary>Reads a class of characters in brackets: <c>[a-z&amp;&amp;[^aeiou]]</c>.</summary>
+internal sealed class OnigurumaClass
 {
-    /// <summary>Reads what stands behind an opening bracket, the closing one included.</summary>
-    public static Func<Rune, bool> Read(OnigurumaReader reader)
+    private static readonly string[] PosixNames =
+        ["alnum", "alpha", "ascii", "blank", "cntrl", "digit", "graph", "lower", "print", "punct", "space", "upper", "word", "xdigit"];
+
+    private readonly OnigurumaReader _in;
+    private readonly OnigurumaEscapes _escapes;
+    private readonly OnigurumaOptions _options;
+    private readonly List<CharacterSet> _parts = [];
+    private CharacterSet? _before;
+
+    // A character that may become the first of a range; -1 for none.
+    private int _pending = -1;
+    private bool _afterRange;
+
+    private OnigurumaClass(OnigurumaReader reader, OnigurumaOptions options)
     {
-        bool isNegative = reader.TryTake("^");
-        Func<Rune, bool> all = _ => true;
-        List<Func<Rune, bool>> parts = [];
-        if (reader.TryTake("]"))
+        _in = reader;
+        _escapes = new OnigurumaEscapes(reader, options);
+        _options = options;
+    }
+
+    private enum State
+    {
+        Start,
+        Value,
+        Complete,
+    }
+
+    /// <summary>Reads what stands behind an opening bracket, the closing one included.</summary>
+    /// <returns>The class, and what it would be without a leading <c>^</c>.</returns>
+    public static (CharacterSet Set, bool IsNegative) Read(OnigurumaReader reader, OnigurumaOptions options, int depth) =>
+        new OnigurumaClass(reader, options).Read(depth);
+
+    private (CharacterSet Set, bool IsNegative) Read(int depth)
+    {
+        if (depth > OnigurumaParser.MostNested)
         {
-            parts.Add(rune => rune.Value == ']');
+            throw new NotSupportedException($"nesting deeper than {OnigurumaParser.MostNested}");
         }
 
-        while (!reader.TryTake("]"))
+        bool isNegative = _in.TryTake("^");
+        State state = State.Start;
+        if (_in.TryTake("]"))
         {
-            if (reader.TryTake("&&"))
+            _pending = _in.Comes("]") ? ']' : throw new FormatException("empty char-class");
+            state = State.Value;
+        }
+
+        while (!_in.TryTake("]"))
+        {
+            if (_in.IsAtEnd)
             {
-                all = Both(all, Any(parts));
-                parts = [];
+                throw new FormatException("premature end of char-class");
+            }
+
+            if (_in.TryTake("&&"))
+            {
+                Intersect();
+                state = State.Start;
             }
             else
             {
-                parts.Add(Part(reader));
+                state = Part(state, depth);
             }
         }
 
-        Func<Rune, bool> contains = Both(all, Any(parts));
-        return isNegative ? rune => !contains(rune) : contains;
+        Intersect();
+        return (_before!, isNegative);
     }
 
-    /// <summary>Reads a class behind a backslash: <c>d D s S w W h H p P</c>.</summary>
-    public static bool TryReadEscape(OnigurumaReader reader, [NotNullWhen(true)] out Func<Rune, bool>? contains)
+    private void Intersect()
     {
-        int sign = reader.Peek;
-        string? name = char.ToLowerInvariant((char)sign) switch
-        {
-            'd' => "digit",
-            's' => "space",
-            'w' => "word",
-            'h' => "xdigit",
-            _ => null,
-        };
-        bool isNegative = char.IsAsciiLetterUpper((char)sign);
-        if (name is not null)
-        {
-            reader.Take();
-        }
-        else if (reader.TryTake("p{") || reader.TryTake("P{"))
-        {
-            isNegative ^= reader.TryTake("^");
-            name = reader.TakeUntil('}');
-        }
-
-        contains = name is null ? null : Named(name, isNegative);
-        return contains is not null;
+        Settle();
+        CharacterSet part = CharacterSet.Union(_parts);
+        _before = _before?.Intersect(part) ?? part;
+        _parts.Clear();
     }
 
-    /// <summary>Reads one character behind a backslash.</summary>
-    public static Rune ReadCharacter(OnigurumaReader reader)
+    private void Settle()
     {
-        if (reader.TryTake("x{"))
+        if (_pending is >= 0 and <= CharacterSet.Last)
         {
-            Rune rune = reader.TakeHex(8);
-            return reader.TryTake("}") ? rune : throw new FormatException("invalid character code");
+            _parts.Add(CharacterSet.Of(_pending));
         }
 
-        if (reader.TryTake("x"))
-        {
-            return reader.TakeHex(2);
-        }
-
-        if (reader.TryTake("u"))
-        {
-            return reader.TakeHex(4);
-        }
-
-        Rune sign = reader.Take();
-        return sign.Value switch
-        {
-            't' => new Rune('\t'),
-            'n' => new Rune('\n'),
-            'r' => new Rune('\r'),
-            'f' => new Rune('\f'),
-            'v' => new Rune('\v'),
-            'a' => new Rune('\a'),
-            'e' => new Rune(0x1B),
-            _ => sign.IsAscii && char.IsAsciiLetterOrDigit((char)sign.Value) ? throw new NotSupportedException($"\\{sign}") : sign,
-        };
+        _pending = -1;
     }
 
-    // A nested class, a POSIX class, an escaped class, a range or one character.
-    private static Func<Rune, bool> Part(OnigurumaReader reader)
+    private State Part(State state, int depth)
     {
-        if (reader.TryTake("[:"))
+        if (_in.Peek == '[')
         {
-            bool isNegative = reader.TryTake("^");
-            string name = reader.TakeUntil(':');
-            return reader.TryTake("]") ? Named(name, isNegative) : throw new FormatException("invalid POSIX class");
+            Settle();
+            _in.Take();
+            if (!TryPosix())
+            {
+                (CharacterSet set, bool isNegative) = Read(_in, _options, depth + 1);
+                _parts.Add(isNegative ? set.Complement() : set);
+            }
+
+            return State.Complete;
         }
 
-        if (reader.TryTake("["))
+        if (_in.Peek == '-' && state != State.Start)
         {
-            return Read(reader);
+            return Dash(state);
         }
 
-        bool isEscaped = reader.TryTake("\\");
-        if (isEscaped && TryReadEscape(reader, out Func<Rune, bool>? contains))
+        if (_escapes.TryReadSet() is { } named)
         {
-            return contains;
+            Settle();
+            _parts.Add(named);
+            return State.Complete;
         }
 
-        Rune first = isEscaped ? ReadCharacter(reader) : reader.Take();
-        if (!reader.TryTake("-"))
-        {
-            return rune => rune == first;
-        }
-
-        if (reader.Peek is ']' or '[' or '&')
-        {
-            return rune => rune == first || rune.Value == '-';
-        }
-
-        Rune last = reader.TryTake("\\") ? ReadCharacter(reader) : reader.Take();
-        return last >= first ? rune => rune >= first && rune <= last : throw new FormatException("empty range in a class");
+        Settle();
+        _pending = Character();
+        return State.Value;
     }
 
-    private static Func<Rune, bool> Named(string name, bool isNegative)
+    // Between two characters it makes a range; before a bracket or && it is a sign like others.
+    private State Dash(State state)
     {
-        Func<Rune, bool> contains = UnicodeClasses.Find(name) ?? throw new NotSupportedException($"the class '{name}'");
-        return isNegative ? rune => !contains(rune) : contains;
+        _in.Take();
+        bool isLast = _in.Peek == ']' || _in.TryPeek("&&");
+        if (isLast || state == State.Complete)
+        {
+            if (!isLast && _pending < 0 && _parts.Count > 0 && !_afterRange)
+            {
+                throw new FormatException("unmatched range specifier in char-class");
+            }
+
+            Settle();
+            _parts.Add(CharacterSet.Of('-'));
+            return State.Complete;
+        }
+
+        if (_in.Peek == '[')
+        {
+            // As the reference does it: what a nested class cuts off is lost.
+            _pending = -1;
+            return State.Complete;
+        }
+
+        if (_escapes.TryReadSet() is not null)
+        {
+            throw new FormatException("char-class value at end of range");
+        }
+
+        int first = _pending;
+        int last = Character();
+        _pending = -1;
+        _afterRange = true;
+        _parts.Add(last >= first ? CharacterSet.Of(first, Math.Min(last, CharacterSet.Last)) : throw new FormatException("empty range in char class"));
+        return State.Complete;
     }
 
-    private static Func<Rune, bool> Any(List<Func<Rune, bool>> parts) => rune => parts.Exists(part => part(rune));
+    // One character; of several in one escape all but the last are parts at once.
+    private int Character()
+    {
+        if (_escapes.TryReadSequence() is { } several)
+        {
+            _parts.AddRange(several.SkipLast(1).Where(value => value <= CharacterSet.Last).Select(value => CharacterSet.Of(value)));
+            return several[^1];
+        }
 
-    private static Func<Rune, bool> Both(Func<Rune, bool> left, Func<Rune, bool> right) => rune => left(rune) && right(rune);
+        return _in.TryTake("\\") ? _escapes.ReadCharacter(isInClass: true) : _in.Take("char-class").Value;
+    }
+
+    // [:alpha:] or [:^alpha:], behind its first bracket.
+    private bool TryPosix()
+    {
+        foreach (string sign in (string[])[":^", ":"])
+        {
+            foreach (string name in PosixNames)
+            {
+                if (_in.TryTake($"{sign}{name}:]"))
+                {
+                    CharacterSet set = _options.Limit(name, UnicodeClasses.Instance.Find(name)!);
+                    _parts.Add(sign.Length == 2 ? set.Complement() : set);
+                    return true;
+                }
+            }
+        }
+
+        // As the reference does it: ":]" within twenty signs makes it a class of a wrong name, otherwise it is none.
+        return _in.IsPosixLike() ? throw new FormatException("invalid POSIX bracket type") : false;
+    }
 }

@@ -1,4 +1,4 @@
-using System.Diagnostics.CodeAnalysis;
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -7,89 +7,112 @@ namespace Gptx.Tokenization;
 /// <summary>A regular expression that is read from left to right.</summary>
 internal sealed class OnigurumaReader(string pattern)
 {
-    private int _at;
+    private const int MostRepeats = 100_000;
 
-    public bool IsAtEnd => _at == pattern.Length;
+    public int At { get; private set; }
+
+    public bool IsAtEnd => At == pattern.Length;
 
     /// <summary>The next unit, 0 at the end.</summary>
-    public int Peek => IsAtEnd ? 0 : pattern[_at];
+    public int Peek => IsAtEnd ? 0 : pattern[At];
 
-    public Rune Take()
+    public Rune Take(string where = "pattern")
     {
         if (IsAtEnd)
         {
-            throw new FormatException("premature end of the pattern");
+            throw new FormatException($"end pattern at {where}");
         }
 
-        Rune.DecodeFromUtf16(pattern.AsSpan(_at), out Rune rune, out int width);
-        _at += width;
+        if (Rune.DecodeFromUtf16(pattern.AsSpan(At), out Rune rune, out int width) != OperationStatus.Done)
+        {
+            throw new FormatException("the pattern is not valid Unicode");
+        }
+
+        At += width;
         return rune;
     }
 
+    /// <summary>Goes back to a place.</summary>
+    public void Back(int at) => At = at;
+
     public bool TryTake(string text)
     {
-        bool isThere = pattern.AsSpan(_at).StartsWith(text);
-        _at += isThere ? text.Length : 0;
+        bool isThere = pattern.AsSpan(At).StartsWith(text, StringComparison.Ordinal);
+        At += isThere ? text.Length : 0;
         return isThere;
     }
+
+    /// <summary>Whether a text comes next.</summary>
+    public bool TryPeek(string text) => pattern.AsSpan(At).StartsWith(text, StringComparison.Ordinal);
+
+    /// <summary>Whether what comes next looks like the name of a POSIX class, <c>:name:]</c>.</summary>
+    public bool IsPosixLike()
+    {
+        int colon = Peek == ':' ? pattern.AsSpan(At + 1).IndexOfAny(':', ']') : -1;
+        return colon is >= 0 and < 20 && pattern.AsSpan(At + 1 + colon).StartsWith(":]", StringComparison.Ordinal);
+    }
+
+    /// <summary>Whether a text comes later.</summary>
+    public bool Comes(string text) => pattern.IndexOf(text, At, StringComparison.Ordinal) >= 0;
+
+    /// <summary>What was read since a place.</summary>
+    public string Since(int start) => pattern[start..At];
 
     /// <summary>What stands before a closing sign, which is taken too.</summary>
     public string TakeUntil(char closing)
     {
-        int end = pattern.IndexOf(closing, _at);
+        int end = pattern.IndexOf(closing, At);
         if (end < 0)
         {
             throw new FormatException($"'{closing}' is missing");
         }
 
-        string text = pattern[_at..end];
-        _at = end + 1;
+        string text = pattern[At..end];
+        At = end + 1;
         return text;
     }
 
-    /// <summary>A character given by at most so many hexadecimal digits.</summary>
-    public Rune TakeHex(int most)
+    /// <summary>A character given by digits to a base, at most so many of them; -1 for none, or for none that is a character.</summary>
+    public long TakeDigits(int numberBase, int most)
     {
-        int end = _at;
-        while (end < pattern.Length && end - _at < most && char.IsAsciiHexDigit(pattern[end]))
+        long value = 0;
+        int start = At;
+        while (!IsAtEnd && At - start < most && Digit(pattern[At]) < numberBase)
         {
-            end++;
+            value = (value * numberBase) + Digit(pattern[At++]);
         }
 
-        bool isValid = int.TryParse(pattern.AsSpan(_at, end - _at), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out int value) && Rune.IsValid(value);
-        _at = end;
-        return isValid ? new Rune(value) : throw new FormatException("invalid character code");
+        return At == start ? -1 : value;
     }
 
-    /// <summary>Takes <c>? * + {n,m}</c>, with <c>?</c> behind it where it is lazy or <c>+</c> where it gives nothing back.</summary>
-    public bool TryTakeQuantifier([NotNullWhen(true)] out string? quantifier, out bool isPossessive)
+    /// <summary>Takes <c>{n} {n,} {,m} {n,m}</c>. Anything else is plain text.</summary>
+    public bool TryTakeInterval(out int least, out int most)
     {
-        isPossessive = false;
-        quantifier = TryTake("?") ? "?" : TryTake("*") ? "*" : TryTake("+") ? "+" : null;
-        bool isInterval = quantifier is null && TryInterval(out quantifier);
-        if (quantifier is null)
+        (least, most) = (0, int.MaxValue);
+        int end = Peek == '{' ? pattern.IndexOf('}', At) : -1;
+        string[] bounds = end < 0 ? [] : pattern[(At + 1)..end].Split(',');
+        bool isOne = bounds.Length is 1 or 2 && bounds.Any(bound => bound.Length > 0) && bounds.All(bound => bound.All(char.IsAsciiDigit));
+        if (!isOne)
         {
             return false;
         }
 
-        isPossessive = !isInterval && TryTake("+");
-        quantifier += !isPossessive && TryTake("?") ? "?" : "";
+        least = Bound(bounds[0], 0);
+        most = bounds.Length == 1 ? least : Bound(bounds[1], int.MaxValue);
+        At = end + 1;
         return true;
     }
 
-    // {n}, {n,}, {,m} or {n,m}; anything else is plain text.
-    private bool TryInterval(out string? interval)
+    private static int Bound(string digits, int missing)
     {
-        interval = null;
-        int end = Peek == '{' ? pattern.IndexOf('}', _at) : -1;
-        string[] bounds = end < 0 ? [] : pattern[(_at + 1)..end].Split(',');
-        bool isOne = bounds.Length is 1 or 2 && bounds.Any(bound => bound.Length > 0) && bounds.All(bound => bound.Length < 6 && bound.All(char.IsAsciiDigit));
-        if (isOne)
+        if (digits.Length == 0)
         {
-            interval = bounds.Length == 1 ? $"{{{bounds[0]}}}" : $"{{{(bounds[0].Length == 0 ? "0" : bounds[0])},{bounds[1]}}}";
-            _at = end + 1;
+            return missing;
         }
 
-        return isOne;
+        bool isSmall = int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value <= MostRepeats;
+        return isSmall ? value : throw new FormatException("too big number for repeat range");
     }
+
+    private static int Digit(char sign) => char.IsAsciiHexDigit(sign) ? Convert.ToInt32(sign.ToString(), 16) : int.MaxValue;
 }

@@ -1,62 +1,53 @@
-using System.Text.RegularExpressions;
-
 namespace Gptx.Tokenization;
 
 /// <summary>A regular expression, searched for from left to right as the reference does.</summary>
 internal sealed class RegexPattern : ITextPattern
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
-
     private readonly string _source;
-    private readonly Regex _regex;
+    private readonly PatternProgram _program;
 
     /// <summary>Makes a pattern.</summary>
-    /// <param name="source">The pattern in Oniguruma's Ruby syntax.</param>
+    /// <param name="source">The pattern in Oniguruma's syntax.</param>
     /// <exception cref="FormatException">The pattern is not well-formed.</exception>
     /// <exception cref="NotSupportedException">The pattern has something that is not known here.</exception>
     public RegexPattern(string source)
     {
         _source = source;
-        try
-        {
-            _regex = new Regex(OnigurumaTranslator.Translate(source), RegexOptions.CultureInvariant, Patience);
-        }
-        catch (ArgumentException error)
-        {
-            throw new FormatException("the pattern is not well-formed", error);
-        }
+        (PatternNode node, IReadOnlyList<PatternGroup> groups) = OnigurumaParser.Parse(source);
+        _program = PatternCompiler.Compile(node, groups);
     }
 
     public List<TextRange> Matches(ReadOnlySpan<char> text)
     {
         var matches = new List<TextRange>();
-        string searched = text.ToString();
         int last = -1;
+        var matcher = new PatternMatcher(_program, text);
         try
         {
-            for (int from = 0; from <= searched.Length && _regex.Match(searched, from) is { Success: true } match;)
+            for (int from = 0; from <= text.Length && matcher.TryMatch(from, out TextRange match);)
             {
-                int end = match.Index + match.Length;
-                if (match.Length == 0 && end == last)
+                if (match.Length == 0 && match.End == last)
                 {
                     // An empty match behind another one does not count.
-                    from += from < searched.Length && char.IsHighSurrogate(searched[from]) ? 2 : 1;
+                    from += PatternText.Width(PatternText.At(text, from));
                     continue;
                 }
 
-                matches.Add(new TextRange(match.Index, end));
-                (from, last) = (end, end);
+                matches.Add(match);
+                (from, last) = (match.End, match.End);
             }
         }
-        catch (RegexMatchTimeoutException error)
+        catch (TimeoutException error)
         {
             throw new GptxException(
                 GptxErrorKind.InvalidInput,
                 "PatternTooSlow",
-                $"The tokenizer's pattern {_source.ReplaceLineEndings(" ")} found no end in this text within {Patience.TotalSeconds} seconds.",
+                $"The tokenizer's pattern {Shown} needs too many steps for this text of {text.Length} units; it tries the same places again and again.",
                 error);
         }
 
         return matches;
     }
+
+    private string Shown => _source.Length <= 60 ? _source.ReplaceLineEndings(" ") : $"{_source[..60].ReplaceLineEndings(" ")}...";
 }

@@ -3,121 +3,147 @@ using System.Text;
 
 namespace Gptx.Tokenization;
 
-/// <summary>The classes that regular expressions name: general categories, POSIX classes and the scripts that tokenizers use.</summary>
-internal static class UnicodeClasses
+/// <summary>
+/// The classes that regular expressions name: general categories, scripts, properties, blocks and POSIX classes. From a table of our own,
+/// of the Unicode version that the reference has: .NET knows no scripts, and its version would be the machine's.
+/// </summary>
+internal sealed class UnicodeClasses
 {
-    private static readonly Dictionary<string, UnicodeCategory> Categories = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["Lu"] = UnicodeCategory.UppercaseLetter,
-        ["Ll"] = UnicodeCategory.LowercaseLetter,
-        ["Lt"] = UnicodeCategory.TitlecaseLetter,
-        ["Lm"] = UnicodeCategory.ModifierLetter,
-        ["Lo"] = UnicodeCategory.OtherLetter,
-        ["Mn"] = UnicodeCategory.NonSpacingMark,
-        ["Mc"] = UnicodeCategory.SpacingCombiningMark,
-        ["Me"] = UnicodeCategory.EnclosingMark,
-        ["Nd"] = UnicodeCategory.DecimalDigitNumber,
-        ["Nl"] = UnicodeCategory.LetterNumber,
-        ["No"] = UnicodeCategory.OtherNumber,
-        ["Pc"] = UnicodeCategory.ConnectorPunctuation,
-        ["Pd"] = UnicodeCategory.DashPunctuation,
-        ["Ps"] = UnicodeCategory.OpenPunctuation,
-        ["Pe"] = UnicodeCategory.ClosePunctuation,
-        ["Pi"] = UnicodeCategory.InitialQuotePunctuation,
-        ["Pf"] = UnicodeCategory.FinalQuotePunctuation,
-        ["Po"] = UnicodeCategory.OtherPunctuation,
-        ["Sm"] = UnicodeCategory.MathSymbol,
-        ["Sc"] = UnicodeCategory.CurrencySymbol,
-        ["Sk"] = UnicodeCategory.ModifierSymbol,
-        ["So"] = UnicodeCategory.OtherSymbol,
-        ["Zs"] = UnicodeCategory.SpaceSeparator,
-        ["Zl"] = UnicodeCategory.LineSeparator,
-        ["Zp"] = UnicodeCategory.ParagraphSeparator,
-        ["Cc"] = UnicodeCategory.Control,
-        ["Cf"] = UnicodeCategory.Format,
-        ["Co"] = UnicodeCategory.PrivateUse,
-        ["Cn"] = UnicodeCategory.OtherNotAssigned,
-    };
+    private const string Resource = "Gptx.Tokenization.UnicodeClasses.txt";
 
-    // First and last characters, in turn.
-    private static readonly Dictionary<string, int[]> Scripts = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["Han"] =
-        [
-            0x2E80, 0x2E99, 0x2E9B, 0x2EF3, 0x2F00, 0x2FD5, 0x3005, 0x3005, 0x3007, 0x3007, 0x3021, 0x3029, 0x3038, 0x303B, 0x3400, 0x4DBF,
-            0x4E00, 0x9FFF, 0xF900, 0xFA6D, 0xFA70, 0xFAD9, 0x16FE2, 0x16FE3, 0x16FF0, 0x16FF1, 0x20000, 0x2A6DF, 0x2A700, 0x2B739,
-            0x2B740, 0x2B81D, 0x2B820, 0x2CEA1, 0x2CEB0, 0x2EBE0, 0x2EBF0, 0x2EE5D, 0x2F800, 0x2FA1D, 0x30000, 0x3134A, 0x31350, 0x323AF,
-        ],
-        ["Hiragana"] = [0x3041, 0x3096, 0x309D, 0x309F, 0x1B001, 0x1B11F, 0x1B132, 0x1B132, 0x1B150, 0x1B152, 0x1F200, 0x1F200],
-        ["Katakana"] =
-        [
-            0x30A1, 0x30FA, 0x30FD, 0x30FF, 0x31F0, 0x31FF, 0x32D0, 0x32FE, 0x3300, 0x3357, 0xFF66, 0xFF6F, 0xFF71, 0xFF9D,
-            0x1AFF0, 0x1AFF3, 0x1AFF5, 0x1AFFB, 0x1AFFD, 0x1AFFE, 0x1B000, 0x1B000, 0x1B120, 0x1B122, 0x1B155, 0x1B155, 0x1B164, 0x1B167,
-        ],
-        ["Hangul"] =
-        [
-            0x1100, 0x11FF, 0x302E, 0x302F, 0x3131, 0x318E, 0x3200, 0x321E, 0x3260, 0x327E, 0xA960, 0xA97C, 0xAC00, 0xD7A3, 0xD7B0, 0xD7C6,
-            0xD7CB, 0xD7FB, 0xFFA0, 0xFFBE, 0xFFC2, 0xFFC7, 0xFFCA, 0xFFCF, 0xFFD2, 0xFFD7, 0xFFDA, 0xFFDC,
-        ],
-        ["Latin"] =
-        [
-            0x41, 0x5A, 0x61, 0x7A, 0xAA, 0xAA, 0xBA, 0xBA, 0xC0, 0xD6, 0xD8, 0xF6, 0xF8, 0x2B8, 0x2E0, 0x2E4, 0x1D00, 0x1D25, 0x1D2C, 0x1D5C,
-            0x1D62, 0x1D65, 0x1D6B, 0x1D77, 0x1D79, 0x1DBE, 0x1E00, 0x1EFF, 0x2071, 0x2071, 0x207F, 0x207F, 0x2090, 0x209C, 0x212A, 0x212B,
-            0x2132, 0x2132, 0x214E, 0x214E, 0x2160, 0x2188, 0x2C60, 0x2C7F, 0xA722, 0xA787, 0xA78B, 0xA7CA, 0xA7D0, 0xA7D1, 0xA7D3, 0xA7D3,
-            0xA7D5, 0xA7D9, 0xA7F2, 0xA7FF, 0xAB30, 0xAB5A, 0xAB5C, 0xAB64, 0xAB66, 0xAB69, 0xFB00, 0xFB06, 0xFF21, 0xFF3A, 0xFF41, 0xFF5A,
-            0x10780, 0x10785, 0x10787, 0x107B0, 0x107B2, 0x107BA, 0x1DF00, 0x1DF1E, 0x1DF25, 0x1DF2A,
-        ],
-    };
+    private static readonly Lazy<UnicodeClasses> Shared = new(() => new UnicodeClasses());
 
-    private static readonly int[] OtherUppercase = [0x2160, 0x216F, 0x24B6, 0x24CF, 0x1F130, 0x1F149, 0x1F150, 0x1F169, 0x1F170, 0x1F189];
+    private readonly Dictionary<string, CharacterSet> _named = new(StringComparer.Ordinal);
+    private readonly List<CharacterSet> _scripts = [];
+    private readonly Dictionary<string, CharacterSet> _oldScripts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, CharacterSet> _breaks = new(StringComparer.Ordinal);
 
-    /// <summary>The class of a name: a category (<c>Lu</c>, <c>L</c>), a POSIX class (<c>upper</c>) or a script (<c>Han</c>); null where it is not known.</summary>
-    public static Func<Rune, bool>? Find(string name)
+    private UnicodeClasses()
     {
-        if (Categories.TryGetValue(name, out UnicodeCategory category))
+        string foldings = "";
+        string foldingsToSeveral = "";
+        using Stream stream = typeof(UnicodeClasses).Assembly.GetManifestResourceStream(Resource)!;
+        using var reader = new StreamReader(stream, Encoding.ASCII);
+        while (reader.ReadLine() is { } line)
         {
-            return rune => Rune.GetUnicodeCategory(rune) == category;
-        }
-
-        if (name.Length == 1 && Categories.Keys.Any(key => key.StartsWith(name, StringComparison.OrdinalIgnoreCase)))
-        {
-            UnicodeCategory[] group = [.. Categories.Where(pair => pair.Key.StartsWith(name, StringComparison.OrdinalIgnoreCase)).Select(pair => pair.Value)];
-            return rune => group.Contains(Rune.GetUnicodeCategory(rune));
-        }
-
-        return Scripts.TryGetValue(name, out int[]? ranges) ? rune => IsIn(ranges, rune.Value) : Posix(name.ToLowerInvariant());
-    }
-
-    /// <summary><c>\w</c> inside brackets: unlike Rust's, without the two joiners.</summary>
-    public static bool IsWord(Rune rune) => CharacterClasses.IsWord(rune) && rune.Value is not (0x200C or 0x200D);
-
-    /// <summary><c>\w</c> and <c>\b</c> outside of brackets, where Oniguruma also counts <c>² ³ ¹ ¼ ½ ¾</c>.</summary>
-    public static bool IsWordAlone(Rune rune) => IsWord(rune) || rune.Value is 0xB2 or 0xB3 or 0xB9 or (>= 0xBC and <= 0xBE);
-
-    private static bool IsIn(int[] ranges, int value)
-    {
-        for (int i = 0; i < ranges.Length; i += 2)
-        {
-            if (value >= ranges[i] && value <= ranges[i + 1])
+            switch (line[0])
             {
-                return true;
+                case 'C':
+                    foldings = line[2..];
+                    break;
+                case 'F':
+                    foldingsToSeveral = line[2..];
+                    break;
+                case not '#':
+                    ReadClass(line);
+                    break;
             }
         }
 
-        return false;
+        Folding = new CaseFolding(foldings, foldingsToSeveral);
+        AddGroups();
+        AddPosix();
     }
 
-    // The others (alpha, alnum, lower, punct) rest on properties that .NET does not have.
-    private static Func<Rune, bool>? Posix(string name) => name switch
+    public static UnicodeClasses Instance => Shared.Value;
+
+    /// <summary>What counts as the same where case is ignored.</summary>
+    public CaseFolding Folding { get; }
+
+    /// <summary>The scripts of Unicode 9.0 by name; no character is in two.</summary>
+    public IReadOnlyDictionary<string, CharacterSet> OldScripts => _oldScripts;
+
+    /// <summary>The values of Grapheme_Cluster_Break by name.</summary>
+    public IReadOnlyDictionary<string, CharacterSet> Breaks => _breaks;
+
+    public CharacterSet Word => _named["word"];
+
+    /// <summary><c>\w</c> and <c>\b</c> outside of brackets, where Oniguruma also counts <c>² ³ ¹ ¼ ½ ¾</c>.</summary>
+    public CharacterSet WordAlone { get; private set; } = CharacterSet.None;
+
+    /// <summary>The class of a name, in which case, spaces, <c>_</c> and <c>-</c> do not matter; null where it is not known.</summary>
+    public CharacterSet? Find(string name)
     {
-        "word" => IsWord,
-        "digit" => Rune.IsDigit,
-        "space" => Rune.IsWhiteSpace,
-        "upper" => rune => Rune.IsUpper(rune) || IsIn(OtherUppercase, rune.Value),
-        "cntrl" => Rune.IsControl,
-        "blank" => rune => rune.Value == '\t' || Rune.GetUnicodeCategory(rune) == UnicodeCategory.SpaceSeparator,
-        "xdigit" => rune => rune.IsAscii && char.IsAsciiHexDigit((char)rune.Value),
-        "any" => _ => true,
-        _ => null,
-    };
+        string plain = string.Concat(name.Where(sign => sign is not (' ' or '_' or '-'))).ToLowerInvariant();
+        return _named.GetValueOrDefault(plain);
+    }
+
+    private void ReadClass(string line)
+    {
+        int sign = line.IndexOf('=', StringComparison.Ordinal);
+        CharacterSet set = Decode(line.AsSpan(sign + 1));
+        foreach (string name in line[2..sign].Split(' '))
+        {
+            Dictionary<string, CharacterSet> classes = line[0] switch
+            {
+                'B' => _breaks,
+                'T' => _oldScripts,
+                _ => _named,
+            };
+            classes[name] = set;
+        }
+
+        if (line[0] == 'S')
+        {
+            _scripts.Add(set);
+        }
+    }
+
+    private static CharacterSet Decode(ReadOnlySpan<char> text)
+    {
+        var ranges = new List<(int, int)>();
+        int next = 0;
+        foreach (Range part in text.Split(' '))
+        {
+            ReadOnlySpan<char> range = text[part];
+            int plus = range.IndexOf('+');
+            int first = next + Hex(plus < 0 ? range : range[..plus]);
+            int last = first + (plus < 0 ? 0 : Hex(range[(plus + 1)..]));
+            ranges.Add((first, last));
+            next = last + 1;
+        }
+
+        return CharacterSet.Of(ranges);
+    }
+
+    private void AddGroups()
+    {
+        Add("l letter", "lu", "ll", "lt", "lm", "lo");
+        Add("lc casedletter", "lu", "ll", "lt");
+        Add("m mark combiningmark", "mn", "mc", "me");
+        Add("n number", "nd", "nl", "no");
+        Add("p punctuation", "pc", "pd", "ps", "pe", "pi", "pf", "po");
+        Add("s symbol", "sm", "sc", "sk", "so");
+        Add("z separator", "zs", "zl", "zp");
+        Add("c other", "cc", "cf", "cs", "co", "cn");
+        _named["any"] = CharacterSet.All;
+        _named["ascii"] = CharacterSet.Ascii;
+        _named["assigned"] = _named["cn"].Complement();
+        _named["unknown"] = _named["zzzz"] = CharacterSet.Union(_scripts).Complement();
+    }
+
+    private void AddPosix()
+    {
+        Add("word", "alphabetic", "m", "nd", "pc");
+        Add("alnum", "alphabetic", "nd");
+        _named["blank"] = CharacterSet.Union(_named["zs"], CharacterSet.Of('\t'));
+        _named["graph"] = CharacterSet.Union(_named["space"], _named["cc"], _named["cn"], _named["cs"]).Complement();
+        Add("print", "graph", "zs");
+        Add("punct", "p", "s");
+        Add("posixpunct", "p", "s");
+        _named["newline"] = CharacterSet.Of('\n');
+        _named["xdigit"] = _named["asciihexdigit"];
+        WordAlone = CharacterSet.Union(Word, CharacterSet.Of(0xB2, 0xB3), CharacterSet.Of(0xB9), CharacterSet.Of(0xBC, 0xBE));
+    }
+
+    private void Add(string names, params string[] parts)
+    {
+        CharacterSet set = CharacterSet.Union(parts.Select(part => _named[part]));
+        foreach (string name in names.Split(' '))
+        {
+            _named[name] = set;
+        }
+    }
+
+    private static int Hex(ReadOnlySpan<char> text) => int.Parse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
 }

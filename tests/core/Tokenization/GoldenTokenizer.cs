@@ -11,9 +11,15 @@ internal sealed class GoldenTokenizer
     private readonly JsonElement _cases;
 
     public GoldenTokenizer(string folder)
+        : this(folder, Tokenizer.Load(folder))
+    {
+    }
+
+    /// <summary>The cases of a folder, for a tokenizer that was read from elsewhere.</summary>
+    public GoldenTokenizer(string folder, Tokenizer tokenizer)
     {
         _name = Path.GetFileName(folder);
-        _tokenizer = Tokenizer.Load(folder);
+        _tokenizer = tokenizer;
         using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "cases.json")));
         _cases = document.RootElement.Clone();
     }

@@ -1,0 +1,23 @@
+using Gptx.Fuzzing;
+
+namespace Gptx.Tests.Fuzzing;
+
+/// <summary>Some thousand cases of each target; docs/fuzzing.md says how to run more.</summary>
+public class FuzzTests(ITestOutputHelper output)
+{
+    [Fact]
+    [Trait("Category", "Golden")]
+    public void Changed_tokenizers_are_read_or_refused() => Run(new TokenizerJsonTarget(GoldenRoot.Folder("tokenizers")), 3000);
+
+    private void Run(IFuzzTarget target, int count)
+    {
+        // Other tests use the same processor time, so only what is far too long counts here.
+        var run = new FuzzRun(count, Seed: 2, TimeSpan.FromSeconds(20), MostMemory: 1L << 30);
+
+        run.Run(target);
+
+        output.WriteLine($"{run.Accepted} read, {run.Refused.Values.Sum()} refused");
+        Assert.True(run.Accepted > 0 && run.Refused.Count > 0, "Either all cases were read or none was.");
+        Assert.True(run.Findings.Count == 0, string.Join('\n', run.Findings));
+    }
+}

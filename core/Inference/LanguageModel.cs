@@ -89,7 +89,7 @@ public sealed class LanguageModel : IDisposable
         var checkpoint = CheckpointFolder.Open(folder);
 
         // The tokenizer is read on another thread while the graph is written and the native library loads: both take about as long.
-        var reading = Task.Run(() => Tokenizer.TryFind(folder, out _) ? Tokenizer.Load(folder) : null);
+        var reading = Task.Run(() => ModelTokenizer.Find(checkpoint));
         try
         {
             var tensors = new CheckpointTensors(checkpoint.Tensors, folder);
@@ -99,6 +99,7 @@ public sealed class LanguageModel : IDisposable
         }
         catch
         {
+            Task.WhenAny(reading).Wait(); // it may be reading the checkpoint's metadata
             checkpoint.Dispose();
             throw;
         }

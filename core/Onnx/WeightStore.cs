@@ -16,6 +16,12 @@ internal sealed class WeightStore(IReadOnlyDictionary<string, CheckpointTensor> 
     /// <summary>Elements that one processor widens at a time: whole blocks of any quantized type.</summary>
     private const int Stretch = 1 << 20;
 
+    /// <summary>
+    /// The file of weights that only memory holds. There is none of that name: ONNX Runtime computes with constants before it takes our memory, from
+    /// the file; it then fails rather than take widened weights from bytes that are not they.
+    /// </summary>
+    private const string NoFile = "widened-in-memory";
+
     private readonly Dictionary<string, OrtValue> _values = new(StringComparer.Ordinal);
     private readonly List<nint> _widened = [];
     private readonly Lock _lock = new();
@@ -33,7 +39,7 @@ internal sealed class WeightStore(IReadOnlyDictionary<string, CheckpointTensor> 
     }
 
     /// <summary>A weight as the sessions of this process see it: float32, wherever it lies.</summary>
-    public StoredWeight InMemory(string name) => Located(tensors[name]) with { ByteLength = tensors[name].Count * sizeof(float) };
+    public StoredWeight InMemory(string name) => Located(tensors[name]);
 
     /// <summary>The weight's memory, float32.</summary>
     public OrtValue Value(string name)
@@ -81,18 +87,22 @@ internal sealed class WeightStore(IReadOnlyDictionary<string, CheckpointTensor> 
     private static StoredWeight Located(CheckpointTensor tensor)
     {
         _ = tensor.ElementType.IsQuantized() ? DataType.Float32 : ToDataType(tensor);
-        return new StoredWeight(DataType.Float32, Path.GetFileName(tensor.FilePath), tensor.Offset, tensor.ByteLength);
+        return IsMapped(tensor)
+            ? new StoredWeight(DataType.Float32, Path.GetFileName(tensor.FilePath), tensor.Offset, tensor.ByteLength)
+            : new StoredWeight(DataType.Float32, NoFile, 0, tensor.Count * sizeof(float));
     }
+
+    private static bool IsMapped(CheckpointTensor tensor) =>
+        tensor is { IsPlain: true, ElementType: ElementType.Float32 } && tensor.Pointer % sizeof(float) == 0;
 
     private OrtValue Create(CheckpointTensor tensor)
     {
         var bytes = tensor.Count * sizeof(float);
-        var mapped = tensor is { IsPlain: true, ElementType: ElementType.Float32 } && tensor.Pointer % sizeof(float) == 0;
         return OrtValue.CreateTensorValueWithData(
             OrtMemoryInfo.DefaultInstance,
             TensorElementType.Float,
             [.. tensor.Shape],
-            mapped ? tensor.Pointer : Widen(tensor, bytes),
+            IsMapped(tensor) ? tensor.Pointer : Widen(tensor, bytes),
             bytes);
     }
 

@@ -9,6 +9,7 @@ var all = new Dictionary<string, Func<IEnumerable<Measurement>>>(StringComparer.
     ["trace"] = TraceCost.Measure,
     ["tokenizer"] = TokenizerSpeed.Measure,
     ["tokenizers"] = TokenizerComparison.Measure,
+    ["large-text"] = LargeText.Measure,
     ["start"] = StartTime.Measure,
 };
 

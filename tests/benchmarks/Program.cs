@@ -10,6 +10,7 @@ var all = new Dictionary<string, Func<IEnumerable<Measurement>>>(StringComparer.
     ["tokenizer"] = TokenizerSpeed.Measure,
     ["training"] = TokenizerTraining.Measure,
     ["tokenizers"] = TokenizerComparison.Measure,
+    ["large-text"] = LargeText.Measure,
     ["start"] = StartTime.Measure,
 };
 

@@ -101,7 +101,8 @@ public static class TokenizerComparison
         return watch.Elapsed.TotalSeconds;
     }
 
-    private static string GoldenFolder()
+    /// <summary>The root of the golden data.</summary>
+    public static string GoldenFolder()
     {
         var root = BenchmarkTexts.Root();
         return Path.GetFullPath(Path.Combine(root, Environment.GetEnvironmentVariable("GPTX_GOLDEN") ?? "../shared/golden"));

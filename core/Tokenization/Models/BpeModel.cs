@@ -25,7 +25,7 @@ internal sealed class BpeModel : ITokenizerModel
             _singles[unit] = vocabulary.TryGetId([(char)unit], out int id) ? id : -1;
         }
 
-        _borders = new Lazy<ByteBorders?>(() => _plain && vocabulary.HasUniqueIds() ? new ByteBorders(vocabulary) : null);
+        _borders = new Lazy<ByteBorders?>(() => _plain && !options.IgnoreMerges && vocabulary.HasUniqueIds() ? new ByteBorders(vocabulary) : null);
     }
 
     /// <summary>Where pieces in the byte alphabet fall apart anyway; null where merges are not plain.</summary>

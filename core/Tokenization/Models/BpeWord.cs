@@ -19,7 +19,7 @@ internal sealed class BpeWord
     private static BpeWord? _spare;
 
     private Symbol[] _symbols = new Symbol[64];
-    private int[] _ranks = new int[Short + 1];
+    private readonly int[] _ranks = new int[Short + 1];
     private int _count;
 
     /// <summary>How many pairs were looked up in all, for tests of how work grows.</summary>

@@ -19,7 +19,7 @@ internal sealed class PieceCache
 
     private const int MostSlots = 32768;
 
-    private Slot[] _slots = new Slot[1024];
+    private Slot[] _slots = new Slot[2048];
     private int _added;
 
     /// <summary>Whether a piece can be kept at all; only then may it be looked up.</summary>

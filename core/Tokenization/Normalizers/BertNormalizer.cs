@@ -80,6 +80,9 @@ internal sealed class BertNormalizer : INormalizer
         return rewriter.ToText();
     }
 
+    /// <summary>The text passed through all steps, without the map.</summary>
+    internal AlignedText NormalizeAll(AlignedText text) => _steps.Normalize(text);
+
     private int MapOneToOne(ReadOnlySpan<char> text, Span<char> mapped)
     {
         int i = 0;

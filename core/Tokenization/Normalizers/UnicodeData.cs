@@ -26,6 +26,7 @@ internal sealed class UnicodeData
     private readonly Dictionary<int, int[]> _compatible = [];
     private readonly Dictionary<(int First, int Second), int> _composed = [];
     private readonly Dictionary<int, byte> _classes = [];
+    private readonly HashSet<int> _seconds = [];
 
     private UnicodeData()
     {
@@ -76,6 +77,9 @@ internal sealed class UnicodeData
         }
     }
 
+    /// <summary>Whether some character composes with this one behind it.</summary>
+    public bool ComposesBehind(char unit) => unit is >= (char)VowelFirst and < (char)(TrailingBefore + Trailings) || _seconds.Contains(unit);
+
     /// <summary>The character that two compose to.</summary>
     public bool TryCompose(Rune first, Rune second, out Rune composed)
     {
@@ -119,6 +123,7 @@ internal sealed class UnicodeData
         if (kind == '=' && parts.Length == 2)
         {
             _composed[(parts[0], parts[1])] = value;
+            _seconds.Add(parts[1]);
         }
     }
 

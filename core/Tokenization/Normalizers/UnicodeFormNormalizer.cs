@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Gptx.Tokenization;
@@ -7,6 +8,7 @@ internal sealed class UnicodeFormNormalizer : INormalizer
 {
     private readonly bool _compatible;
     private readonly bool _compose;
+    private readonly CharacterMap _map;
 
     /// <summary>Makes a normalizer.</summary>
     /// <param name="compatible">Whether characters that only look like others become those (the forms with K).</param>
@@ -15,17 +17,58 @@ internal sealed class UnicodeFormNormalizer : INormalizer
     {
         _compatible = compatible;
         _compose = compose;
+        _map = new CharacterMap(new Whole(this));
     }
 
     public bool IsLocal => true;
 
     public AlignedText Normalize(AlignedText text)
     {
-        if (Ascii.IsValid(text.Span))
+        int first = NextToChange(text.Span, 0);
+        if (first == text.Length)
         {
             return text;
         }
 
+        // What stays as it is, is passed over; the rest is done with the character before it, which marks may compose with.
+        var rewriter = new TextRewriter(text);
+        while (rewriter.Next < text.Length)
+        {
+            int start = Math.Max(rewriter.Next, first - 1);
+            int end = first;
+            while (end < text.Length && !Stays(text.Span[end]))
+            {
+                end++;
+            }
+
+            rewriter.KeepTo(start);
+            rewriter.Append(NormalizeAll(text.Slice(start, end - start)), end);
+            first = NextToChange(text.Span, end);
+            if (first == text.Length)
+            {
+                rewriter.KeepTo(first);
+            }
+        }
+
+        return rewriter.ToText();
+    }
+
+    private int NextToChange(ReadOnlySpan<char> text, int from)
+    {
+        while (from < text.Length && Stays(text[from]))
+        {
+            from++;
+        }
+
+        return from;
+    }
+
+    // A character that is what it becomes, and that nothing before it changes.
+    private bool Stays(char unit) => unit < 0x80 || (_map[unit] == unit && !(_compose && UnicodeData.Instance.ComposesBehind(unit)));
+
+    /// <summary>The form of a text without passing over what stays as it is.</summary>
+    internal AlignedText NormalizeAll(AlignedText text)
+    {
         List<Step> steps = Decompose(text.Span);
         var rewriter = new TextRewriter(text);
         foreach (Step step in _compose ? Compose(steps) : steps)
@@ -105,5 +148,11 @@ internal sealed class UnicodeFormNormalizer : INormalizer
         return composed;
     }
 
-    private sealed record Step(Rune Rune, int Change, int Class);
+    private sealed class Whole(UnicodeFormNormalizer form) : INormalizer
+    {
+        public AlignedText Normalize(AlignedText text) => form.NormalizeAll(text);
+    }
+
+    [StructLayout(LayoutKind.Auto)]
+    private readonly record struct Step(Rune Rune, int Change, int Class);
 }

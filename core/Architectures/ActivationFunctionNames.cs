@@ -34,6 +34,6 @@ internal static class ActivationFunctionNames
     {
         var name = config.FindString(key) ?? fallback;
         return Known.TryGetValue(name, out var function) ? function : throw ConfigCheck.NotSupported(
-            config, $"{key} '{name}' is not supported: it may be {string.Join(", ", Known.Keys)}");
+            config, $"{key} {Excerpt.Of(name)} is not supported: it may be {string.Join(", ", Known.Keys)}");
     }
 }

@@ -38,5 +38,5 @@ public static class ArchitectureCatalog
         Known.FirstOrDefault(architecture => architecture.ModelType == config.ModelType) ?? throw new GptxException(
             GptxErrorKind.ModelNotLoadable,
             "ArchitectureNotSupported",
-            $"{config.Path}: model_type '{config.ModelType}' is not supported: it may be {string.Join(", ", ModelTypes)}");
+            $"{config.Path}: model_type {Excerpt.Of(config.ModelType)} is not supported (nearest is {NearestName.Of(config.ModelType, ModelTypes)}): it may be {string.Join(", ", ModelTypes)}");
 }

@@ -28,7 +28,7 @@ internal static class ConfigCheck
     {
         if (config.Architectures.Count > 0 && !config.Architectures.Any(supported.Contains))
         {
-            throw NotSupported(config, $"architecture '{config.Architectures[0]}' is not supported: it may be {string.Join(", ", supported)}");
+            throw NotSupported(config, $"architecture {Excerpt.Of(config.Architectures[0])} is not supported: it may be {string.Join(", ", supported)}");
         }
     }
 

@@ -55,7 +55,7 @@ internal static class DecoderConfig
         {
             "sliding_attention" => true,
             "full_attention" => false,
-            _ => throw ConfigCheck.NotSupported(config, $"layer_types '{type}' is not supported: it may be full_attention, sliding_attention"),
+            _ => throw ConfigCheck.NotSupported(config, $"layer_types {Excerpt.Of(type)} is not supported: it may be full_attention, sliding_attention"),
         })];
     }
 

@@ -67,7 +67,7 @@ public sealed class GptNeo : IArchitecture
         {
             "local" => true,
             "global" => false,
-            _ => throw ConfigCheck.NotSupported(config, $"attention layer '{kind}' is not supported: it may be global, local"),
+            _ => throw ConfigCheck.NotSupported(config, $"attention layer {Excerpt.Of(kind)} is not supported: it may be global, local"),
         })];
     }
 

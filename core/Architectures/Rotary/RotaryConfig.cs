@@ -77,7 +77,7 @@ internal sealed record RotaryConfig(ModelConfig Config, ModelConfig Section, str
         type = type == "yarn" && section.Contains("short_factor") ? "longrope" : type;
         if (!Scalings.TryGetValue(type, out var scaling))
         {
-            throw ConfigCheck.NotSupported(config, $"rope_type '{type}' is not supported: it may be {string.Join(", ", Scalings.Keys)}");
+            throw ConfigCheck.NotSupported(config, $"rope_type {Excerpt.Of(type)} is not supported: it may be {string.Join(", ", Scalings.Keys)}");
         }
 
         var theta = section.FindSingle("rope_theta") ?? config.FindSingle("rope_theta", "rotary_emb_base") ?? defaults.Base;

@@ -12,19 +12,19 @@ public class DecoderConfigTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData("llama", "OptionNotSupported", "rope_type 'mrope'", """{ "rope_scaling": { "type": "mrope", "factor": 2 } }""")]
-    [InlineData("llama", "OptionNotSupported", "hidden_act 'prelu'", """{ "hidden_act": "prelu" }""")]
+    [InlineData("llama", "OptionNotSupported", "rope_type \"mrope\"", """{ "rope_scaling": { "type": "mrope", "factor": 2 } }""")]
+    [InlineData("llama", "OptionNotSupported", "hidden_act \"prelu\"", """{ "hidden_act": "prelu" }""")]
     [InlineData("llama", "OptionNotSupported", "LlamaForSequenceClassification", """{ "architectures": ["LlamaForSequenceClassification"] }""")]
     [InlineData("llama", "ConfigInvalid", "num_key_value_heads", """{ "num_key_value_heads": 3 }""")]
     [InlineData("llama", "ConfigKeyMissing", "rope_scaling.factor", """{ "rope_scaling": { "type": "linear" } }""")]
     [InlineData("llama", "ConfigValueInvalid", "rope_scaling.long_factor", """{ "rope_scaling": { "type": "longrope", "short_factor": [1, 1, 1, 1, 1, 1, 1, 1], "long_factor": [1] } }""")]
     [InlineData("llama", "OptionNotSupported", "a rotary embedding of 3 numbers", """{ "partial_rotary_factor": 0.2 }""")]
     [InlineData("llama", "ConfigKeyMissing", "hidden_size", """{ "hidden_size": null }""")]
-    [InlineData("qwen3", "OptionNotSupported", "layer_types 'chunked_attention'", """{ "layer_types": ["chunked_attention", "full_attention", "full_attention"] }""")]
+    [InlineData("qwen3", "OptionNotSupported", "layer_types \"chunked_attention\"", """{ "layer_types": ["chunked_attention", "full_attention", "full_attention"] }""")]
     [InlineData("qwen3", "ConfigValueInvalid", "layer_types", """{ "layer_types": ["full_attention"] }""")]
     [InlineData("gemma3_text", "OptionNotSupported", "bidirectional attention", """{ "use_bidirectional_attention": true }""")]
     [InlineData("gemma2", "ConfigValueInvalid", "attn_logit_softcapping", """{ "attn_logit_softcapping": 0 }""")]
-    [InlineData("gpt_neo", "OptionNotSupported", "attention layer 'wide'", """{ "attention_layers": ["wide", "global", "local"] }""")]
+    [InlineData("gpt_neo", "OptionNotSupported", "attention layer \"wide\"", """{ "attention_layers": ["wide", "global", "local"] }""")]
     [InlineData("gpt_neo", "ConfigValueInvalid", "attention_types", """{ "attention_types": [["global"]] }""")]
     [InlineData("gptj", "ConfigValueInvalid", "rotary_dim", """{ "rotary_dim": 7 }""")]
     [InlineData("smollm3", "ConfigValueInvalid", "no_rope_layers", """{ "no_rope_layers": [1] }""")]
@@ -34,6 +34,19 @@ public class DecoderConfigTests
         Change(checkpoint, change);
         var error = Refusal.Expect(errorId, () => checkpoint.Load().Dispose());
         Assert.Contains(says, error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("qwen2_moe", "qwen2")]
+    [InlineData("mixtral", "mistral")]
+    [InlineData("gemma3", "gemma")]
+    [InlineData("gpt_bigcode", "gpt_neo")]
+    public void An_architecture_that_is_not_known_is_refused_with_the_nearest_that_is(string modelType, string nearest)
+    {
+        using var checkpoint = new RandomCheckpoint(DecoderRecipes.Config("llama"));
+        Change(checkpoint, $$"""{ "model_type": "{{modelType}}" }""");
+        var error = Refusal.Expect("ArchitectureNotSupported", () => checkpoint.Load().Dispose());
+        Assert.Contains($"model_type \"{modelType}\" is not supported (nearest is {nearest}): it may be gpt2, ", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -30,8 +30,8 @@ public sealed record TemplateLimits
     /// </summary>
     public long Memory { get; init; } = 256L << 20;
 
-    /// <summary>How long a rendering may take. Five seconds: the other bounds are met first unless the machine is busy.</summary>
-    public TimeSpan Time { get; init; } = TimeSpan.FromSeconds(5);
+    /// <summary>How long a rendering may take. Ten seconds: the other bounds are met first unless the machine is busy.</summary>
+    public TimeSpan Time { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How long the source of a template may be, in UTF-16 units. A million: the longest known are fifty times shorter.</summary>
     public int SourceLength { get; init; } = 1_000_000;

@@ -2,11 +2,14 @@ using System.Collections.Frozen;
 
 namespace Gptx.Templates;
 
+/// <summary>What a method does with its value and its arguments.</summary>
+internal delegate TemplateValue ValueMethod<in T>(T self, CallArguments arguments, Rendering run);
+
 /// <summary>The methods of a kind of value, by name. What is not listed does not exist; what would change the value exists only to be refused.</summary>
-internal sealed class MethodTable<T>(Dictionary<string, Func<T, CallArguments, Rendering, TemplateValue>> methods, params string[] refused)
+internal sealed class MethodTable<T>(Dictionary<string, ValueMethod<T>> methods, params string[] refused)
     where T : TemplateValue
 {
-    private readonly FrozenDictionary<string, Func<T, CallArguments, Rendering, TemplateValue>> _methods = methods.ToFrozenDictionary(StringComparer.Ordinal);
+    private readonly FrozenDictionary<string, ValueMethod<T>> _methods = methods.ToFrozenDictionary(StringComparer.Ordinal);
     private readonly FrozenSet<string> _refused = refused.ToFrozenSet(StringComparer.Ordinal);
 
     public TemplateValue? Find(T value, string name)

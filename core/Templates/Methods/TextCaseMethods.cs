@@ -1,11 +1,9 @@
 namespace Gptx.Templates;
 
-using Methods = Dictionary<string, Func<TextValue, CallArguments, Rendering, TemplateValue>>;
-
 /// <summary>Methods of text about capitals and small letters.</summary>
 internal static class TextCaseMethods
 {
-    public static readonly Methods All = new()
+    public static readonly Dictionary<string, ValueMethod<TextValue>> All = new()
     {
         ["upper"] = Mapped("upper", PythonCase.Upper),
         ["lower"] = Mapped("lower", PythonCase.Lower),
@@ -15,7 +13,7 @@ internal static class TextCaseMethods
         ["title"] = Mapped("title", PythonCase.Title),
     };
 
-    private static Func<TextValue, CallArguments, Rendering, TemplateValue> Mapped(string name, Func<string, string> map) => (text, call, run) =>
+    private static ValueMethod<TextValue> Mapped(string name, Func<string, string> map) => (text, call, run) =>
     {
         call.Places($"str.{name}", 0, 0);
         run.Budget.Text(text.Text.Length * 3L);

@@ -1,11 +1,9 @@
 namespace Gptx.Templates;
 
-using Methods = Dictionary<string, Func<TextValue, CallArguments, Rendering, TemplateValue>>;
-
 /// <summary>Methods that put values into text, and <c>encode</c>.</summary>
 internal static class TextFormatMethods
 {
-    public static readonly Methods All = new()
+    public static readonly Dictionary<string, ValueMethod<TextValue>> All = new()
     {
         ["format"] = (text, call, run) => new BraceFormat(text, call, mapping: null, run).Write(),
         ["format_map"] = (text, call, run) =>

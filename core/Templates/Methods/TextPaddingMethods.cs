@@ -2,12 +2,10 @@ using System.Text;
 
 namespace Gptx.Templates;
 
-using Methods = Dictionary<string, Func<TextValue, CallArguments, Rendering, TemplateValue>>;
-
 /// <summary>Methods that make text wider.</summary>
 internal static class TextPaddingMethods
 {
-    public static readonly Methods All = new()
+    public static readonly Dictionary<string, ValueMethod<TextValue>> All = new()
     {
         ["center"] = (text, call, run) => Padded(text, call, "center", run),
         ["ljust"] = (text, call, run) => Padded(text, call, "ljust", run),

@@ -1,11 +1,9 @@
 namespace Gptx.Templates;
 
-using Methods = Dictionary<string, Func<TextValue, CallArguments, Rendering, TemplateValue>>;
-
 /// <summary>Methods that ask what characters a text is made of; an empty one is made of none.</summary>
 internal static class TextQuestions
 {
-    public static readonly Methods All = new()
+    public static readonly Dictionary<string, ValueMethod<TextValue>> All = new()
     {
         ["isalpha"] = Each(PythonCharacters.IsLetter),
         ["isalnum"] = Each(PythonCharacters.IsAlphanumeric),
@@ -61,7 +59,7 @@ internal static class TextQuestions
         return found;
     }
 
-    private static Func<TextValue, CallArguments, Rendering, TemplateValue> Each(Func<int, bool> holds, bool ofEmpty = false) => (text, call, run) =>
+    private static ValueMethod<TextValue> Each(Func<int, bool> holds, bool ofEmpty = false) => (text, call, run) =>
         Asked(text, call, "is...", run, text.Text.Length == 0 ? ofEmpty : PythonCharacters.CodePoints(text.Text).All(holds));
 
     private static BooleanValue Asked(TextValue text, CallArguments call, string name, Rendering run, bool answer)

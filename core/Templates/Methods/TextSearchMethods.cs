@@ -1,11 +1,9 @@
 namespace Gptx.Templates;
 
-using Methods = Dictionary<string, Func<TextValue, CallArguments, Rendering, TemplateValue>>;
-
 /// <summary>Methods that look for a text in another, or take it away.</summary>
 internal static class TextSearchMethods
 {
-    public static readonly Methods All = new()
+    public static readonly Dictionary<string, ValueMethod<TextValue>> All = new()
     {
         ["find"] = (text, call, run) => Find(text, call, "find", run),
         ["rfind"] = (text, call, run) => Find(text, call, "rfind", run),

@@ -1,11 +1,9 @@
 namespace Gptx.Templates;
 
-using Methods = Dictionary<string, Func<TextValue, CallArguments, Rendering, TemplateValue>>;
-
 /// <summary>Methods that cut text, and <c>join</c>.</summary>
 internal static class TextSplitMethods
 {
-    public static readonly Methods All = new()
+    public static readonly Dictionary<string, ValueMethod<TextValue>> All = new()
     {
         ["split"] = (text, call, run) => Split(text, call, "split", run),
         ["rsplit"] = (text, call, run) => Split(text, call, "rsplit", run),

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Gptx.Tokenization;
 
 /// <summary>Writes out what a text or a class matches where case is ignored: ß is ss, and one of two letters may be the Kelvin sign.</summary>

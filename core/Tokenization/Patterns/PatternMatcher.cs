@@ -6,8 +6,8 @@ namespace Gptx.Tokenization;
 /// </summary>
 internal ref struct PatternMatcher
 {
-    // A step back counts as ten characters. The budget is some tenths of a second, plus what a linear search may need.
-    private const long Base = 200_000_000;
+    // A step back counts as ten characters. The budget is the ten million steps back that the reference allows, plus what a linear search may need.
+    private const long Base = 100_000_000;
     private const long PerUnit = 1000;
     private const int BackCost = 10;
 
@@ -113,65 +113,12 @@ internal ref struct PatternMatcher
                 case PatternStep.Jump:
                     step = now.A;
                     break;
-                case PatternStep.Save:
-                    Set(now.A, at);
-                    step++;
-                    break;
-                case PatternStep.Copy:
-                    Set(now.A, _slots[now.B]);
-                    step++;
-                    break;
-                case PatternStep.NoProgress:
-                    step = _slots[now.A] == at ? now.B : step + 1;
-                    break;
-                case PatternStep.Count:
-                    Set(now.A, 0);
-                    step++;
-                    break;
-                case PatternStep.Increase:
-                    Set(now.A, _slots[now.A] + 1);
-                    step++;
-                    break;
-                case PatternStep.Loop:
-                    step = Loop(_program.Loops[now.A], step, at);
-                    break;
                 case PatternStep.Anchor:
                     goesOn = Holds((PatternAnchor)now.A, now.Set, at);
                     step++;
                     break;
-                case PatternStep.Ahead:
-                    goesOn = Ahead(step + 1, at, now.B == 1);
-                    step = now.A;
-                    break;
-                case PatternStep.Behind:
-                    PatternLook look = _program.Looks[now.A];
-                    goesOn = Behind(look, step + 1, at);
-                    step = look.End;
-                    break;
-                case PatternStep.Reached:
-                    goesOn = _slots[now.A] == at;
-                    step++;
-                    break;
-                case PatternStep.Atomic:
-                    int height = _stack.Count;
-                    at = Run(step + 1, at);
-                    goesOn = at >= 0;
-                    _stack.KeepUndos(height);
-                    step = now.A;
-                    break;
-                case PatternStep.Reference:
-                    goesOn = TryReference(now, ref at);
-                    step++;
-                    break;
-                case PatternStep.Matched:
-                    step = HasMatched(now.A) ? step + 1 : now.B;
-                    break;
-                case PatternStep.Cluster:
-                    goesOn = TryCluster(ref at);
-                    step++;
-                    break;
                 default:
-                    goesOn = false;
+                    goesOn = TryOther(now, ref step, ref at);
                     break;
             }
 
@@ -180,6 +127,72 @@ internal ref struct PatternMatcher
                 return -1;
             }
         }
+    }
+
+    // The steps that are rarer than those on characters; false where this way ends.
+    private bool TryOther(in PatternInstruction now, ref int step, ref int at)
+    {
+        bool goesOn = true;
+        switch (now.Step)
+        {
+            case PatternStep.Save:
+                Set(now.A, at);
+                step++;
+                break;
+            case PatternStep.Copy:
+                Set(now.A, _slots[now.B]);
+                step++;
+                break;
+            case PatternStep.NoProgress:
+                step = _slots[now.A] == at ? now.B : step + 1;
+                break;
+            case PatternStep.Count:
+                Set(now.A, 0);
+                step++;
+                break;
+            case PatternStep.Increase:
+                Set(now.A, _slots[now.A] + 1);
+                step++;
+                break;
+            case PatternStep.Loop:
+                step = Loop(_program.Loops[now.A], step, at);
+                break;
+            case PatternStep.Ahead:
+                goesOn = Ahead(step + 1, at, now.B == 1);
+                step = now.A;
+                break;
+            case PatternStep.Behind:
+                PatternLook look = _program.Looks[now.A];
+                goesOn = Behind(look, step + 1, at);
+                step = look.End;
+                break;
+            case PatternStep.Reached:
+                goesOn = _slots[now.A] == at;
+                step++;
+                break;
+            case PatternStep.Atomic:
+                int height = _stack.Count;
+                at = Run(step + 1, at);
+                goesOn = at >= 0;
+                _stack.KeepUndos(height);
+                step = now.A;
+                break;
+            case PatternStep.Reference:
+                goesOn = TryReference(now, ref at);
+                step++;
+                break;
+            case PatternStep.Matched:
+                step = HasMatched(now.A) ? step + 1 : now.B;
+                break;
+            case PatternStep.Cluster:
+                goesOn = TryCluster(ref at);
+                step++;
+                break;
+            default:
+                return false;
+        }
+
+        return goesOn;
     }
 
     private void Set(int slot, int value)

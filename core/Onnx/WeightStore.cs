@@ -17,10 +17,10 @@ internal sealed class WeightStore(IReadOnlyDictionary<string, CheckpointTensor> 
     private const int Stretch = 1 << 20;
 
     /// <summary>
-    /// The file of weights that only memory holds. There is none of that name: ONNX Runtime computes with constants before it takes our memory, from
-    /// the file; it then fails rather than take widened weights from bytes that are not they.
+    /// Where weights lie that only memory holds: beyond the end of any file. ONNX Runtime computes with constants before it takes our memory, from the
+    /// file; it then fails, rather than take for widened weights bytes that are not they.
     /// </summary>
-    private const string NoFile = "widened-in-memory";
+    private const long Nowhere = long.MaxValue / 2;
 
     private readonly Dictionary<string, OrtValue> _values = new(StringComparer.Ordinal);
     private readonly List<nint> _widened = [];
@@ -87,9 +87,7 @@ internal sealed class WeightStore(IReadOnlyDictionary<string, CheckpointTensor> 
     private static StoredWeight Located(CheckpointTensor tensor)
     {
         _ = tensor.ElementType.IsQuantized() ? DataType.Float32 : ToDataType(tensor);
-        return IsMapped(tensor)
-            ? new StoredWeight(DataType.Float32, Path.GetFileName(tensor.FilePath), tensor.Offset, tensor.ByteLength)
-            : new StoredWeight(DataType.Float32, NoFile, 0, tensor.Count * sizeof(float));
+        return new StoredWeight(DataType.Float32, Path.GetFileName(tensor.FilePath), IsMapped(tensor) ? tensor.Offset : Nowhere, tensor.Count * sizeof(float));
     }
 
     private static bool IsMapped(CheckpointTensor tensor) =>

@@ -3,6 +3,7 @@ using Gptx.Generation;
 using Gptx.Generation.Beams;
 using Gptx.Inference;
 using Gptx.Inference.Verification;
+using Gptx.Tests.Checkpoints;
 using Gptx.Tests.Inference;
 
 namespace Gptx.Tests.Generation.Beams;
@@ -146,6 +147,26 @@ public class BeamSearchTests(EmbeddedModel embedded) : IClassFixture<EmbeddedMod
             var error = Assert.Throws<GptxException>(() => SamplingSettings.Resolve(options, file));
             Assert.Equal((kind, id), (error.Kind, error.ErrorId));
         }
+    }
+
+    [Theory]
+    [InlineData("true", "true")]
+    [InlineData("false", "false")]
+    [InlineData("\"never\"", "never")]
+    [InlineData("\"often\"", null)]
+    [InlineData("1", null)]
+    public void The_file_is_read(string written, string? word)
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("generation_config.json", $$"""{"num_beams": 3, "num_return_sequences": 2, "length_penalty": 0.5, "early_stopping": {{written}}}""");
+        if (word is null)
+        {
+            Assert.Equal("ConfigValueInvalid", Assert.Throws<GptxException>(() => GenerationConfig.Read(folder["generation_config.json"])).ErrorId);
+            return;
+        }
+
+        var file = GenerationConfig.Read(folder["generation_config.json"]);
+        Assert.Equal((3, 2, 0.5, word), (file.NumBeams, file.NumReturnSequences, file.LengthPenalty, file.EarlyStopping));
     }
 
     private static IReadOnlyList<GeneratedText> Generate(LanguageModel model, IEnumerable<int[]> prompts, GenerationOptions options) =>

@@ -12,7 +12,7 @@ internal sealed class UnicodeScriptsPreTokenizer : IPreTokenizer
 
     private static readonly CharacterSet[] Scripts = MakeScripts();
 
-    public void Split(AlignedText section, List<AlignedText> pieces)
+    public void Split(AlignedText section, PieceSink pieces)
     {
         ReadOnlySpan<char> text = section.Span;
         int start = -1;
@@ -33,7 +33,7 @@ internal sealed class UnicodeScriptsPreTokenizer : IPreTokenizer
         Add(section, start, text.Length, pieces);
     }
 
-    private static void Add(AlignedText section, int start, int end, List<AlignedText> pieces)
+    private static void Add(AlignedText section, int start, int end, PieceSink pieces)
     {
         if (start >= 0)
         {

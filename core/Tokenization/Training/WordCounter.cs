@@ -15,7 +15,8 @@ internal sealed class WordCounter
     private readonly WordCounts _total;
     private readonly Dictionary<string, long> _uncut = [];
     private readonly Dictionary<string, long> _words = [];
-    private readonly List<AlignedText> _pieces = [];
+    private readonly TextArena _arena;
+    private readonly PieceCount _pieces;
 
     /// <summary>Begins to count.</summary>
     /// <param name="blueprint">How texts are cut.</param>
@@ -31,6 +32,8 @@ internal sealed class WordCounter
         _preTokenizer = blueprint.PreTokenizer;
         _spacesSeparate = spacesSeparate;
         _total = total;
+        _arena = new TextArena { KeepsSources = _preTokenizer?.ReadsSources == true };
+        _pieces = new PieceCount(_words);
     }
 
     /// <summary>Counts the words of a text.</summary>
@@ -78,28 +81,23 @@ internal sealed class WordCounter
 
     private void Cut(string text, long count)
     {
-        var section = new AlignedText(text);
-        section = _normalizer?.Normalize(section) ?? section;
-        if (section.Length == 0)
+        var section = new AlignedText(text, 0, _arena);
+        if (_normalizer is not null)
         {
-            return;
+            section = _normalizer.Normalize(section);
         }
 
-        _pieces.Clear();
-        if (_preTokenizer is null)
-        {
-            _pieces.Add(section);
-        }
-        else
+        _pieces.Times = count;
+        if (section.Length > 0 && _preTokenizer is not null)
         {
             _preTokenizer.Split(section, _pieces);
         }
-
-        foreach (AlignedText piece in _pieces)
+        else if (section.Length > 0)
         {
-            Increase(_words, piece.Span, count);
+            _pieces.Add(section);
         }
 
+        _arena.Clear();
         if (_words.Count >= MostHeld)
         {
             FlushWords();
@@ -108,4 +106,11 @@ internal sealed class WordCounter
 
     private static void Increase(Dictionary<string, long> counts, ReadOnlySpan<char> text, long count) =>
         CollectionsMarshal.GetValueRefOrAddDefault(counts.GetAlternateLookup<ReadOnlySpan<char>>(), text, out _) += count;
+
+    private sealed class PieceCount(Dictionary<string, long> words) : PieceSink
+    {
+        public long Times { get; set; }
+
+        public override void Add(AlignedText piece) => Increase(words, piece.Span, Times);
+    }
 }

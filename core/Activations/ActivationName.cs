@@ -11,11 +11,23 @@ public static class ActivationName
     /// <summary>Position embeddings, [batch, position, model].</summary>
     public const string PositionEmbed = "pos_embed";
 
+    /// <summary>Embeddings of the kind of a token (first or second text), [batch, position, model].</summary>
+    public const string TokenTypeEmbed = "token_type_embed";
+
     /// <summary>What leaves the last norm, [batch, position, model].</summary>
     public const string FinalNorm = "final_norm";
 
     /// <summary>One score for each entry of the vocabulary, [batch, position, vocabulary].</summary>
     public const string Logits = "logits";
+
+    /// <summary>What a BERT's pooler makes of the first token, [batch, model].</summary>
+    public const string PoolerOutput = "pooler_output";
+
+    /// <summary>A score for each token as the first of an answer, [batch, position, 1].</summary>
+    public const string StartLogits = "start_logits";
+
+    /// <summary>A score for each token as the last of an answer, [batch, position, 1].</summary>
+    public const string EndLogits = "end_logits";
 
     /// <summary>The residual stream where it enters a block.</summary>
     public static string ResidPre(int block) => $"blocks.{block}.resid_pre";

@@ -27,6 +27,14 @@ public static class ArchitectureCatalog
         new Starcoder2(),
         new SmolLm3(),
         new Granite(),
+        new Bert(),
+        new Roberta(),
+        new Roberta("xlm-roberta", "XLMRoberta"),
+        new DistilBert(),
+        new MpNet(),
+        new Electra(),
+        new Albert(),
+        new ModernBert(),
     ];
 
     /// <summary>The model types that can be run.</summary>

@@ -11,11 +11,14 @@ internal sealed record AttentionOptions
     /// <summary>What scores are multiplied by; 1 / sqrt(head width) where it is null.</summary>
     public float? Scale { get; init; }
 
-    /// <summary>How many keys a query sees at most; null where it sees all before it.</summary>
+    /// <summary>How many keys a query sees at most, on each side where it is not causal; null where it sees all.</summary>
     public int? Window { get; init; }
 
     /// <summary>What scores are bent to stay below; null where they are not.</summary>
     public float? SoftCap { get; init; }
+
+    /// <summary>What is added to scores, [1, H, T, T]; null for nothing.</summary>
+    public Value? ScoreBias { get; init; }
 
     /// <summary>Whether the projections of queries, keys and values have biases.</summary>
     public bool Bias { get; init; }

@@ -17,7 +17,8 @@ public sealed class CheckpointTensors(IReadOnlyDictionary<string, CheckpointTens
     public void TryPrefix(string prefix) => _prefixes.Insert(0, prefix);
 
     /// <summary>The checkpoint's own name of a tensor, or null if it has none.</summary>
-    public string? Find(string name) => _prefixes.Select(prefix => prefix + name).FirstOrDefault(tensors.ContainsKey);
+    public string? Find(string name) =>
+        _prefixes.Select(prefix => prefix + name).FirstOrDefault(tensors.ContainsKey) ?? (OldName(name) is { } old ? _prefixes.Select(prefix => prefix + old).FirstOrDefault(tensors.ContainsKey) : null);
 
     /// <summary>A weight of the graph, checked against the shape that the config implies.</summary>
     /// <exception cref="GptxException"><c>TensorMissing</c> or <c>TensorShapeWrong</c>.</exception>
@@ -38,4 +39,12 @@ public sealed class CheckpointTensors(IReadOnlyDictionary<string, CheckpointTens
 
         return graph.Weight(found, tensor.Shape);
     }
+
+    /// <summary>What the first BERT checkpoints call the two vectors of a norm.</summary>
+    private static string? OldName(string name) => name switch
+    {
+        _ when name.EndsWith("LayerNorm.weight", StringComparison.Ordinal) => name[..^"weight".Length] + "gamma",
+        _ when name.EndsWith("LayerNorm.bias", StringComparison.Ordinal) => name[..^"bias".Length] + "beta",
+        _ => null,
+    };
 }

@@ -5,13 +5,13 @@ using Gptx.Graphs;
 namespace Gptx.Architectures;
 
 /// <summary>
-/// What causal decoders share: attention with named inner values, feed-forward layers, the ways to add them to the residual stream, embedding
-/// and unembedding. T tokens, D width, M feed-forward width, H heads (K of keys and values), d head width, V vocabulary.
+/// What causal decoders share beside their blocks: projections of attention, embedding and unembedding. T tokens, D width, M feed-forward width,
+/// H heads (K of keys and values), d head width, V vocabulary.
 /// </summary>
 /// <param name="config">The checkpoint's config.</param>
 /// <param name="tensors">The checkpoint's tensors.</param>
 /// <param name="shape">Its sizes.</param>
-internal sealed class Decoder(ModelConfig config, CheckpointTensors tensors, ModelShape shape) : Layers(config, tensors)
+internal sealed class Decoder(ModelConfig config, CheckpointTensors tensors, ModelShape shape) : Blocks(config, tensors, shape, isCausal: true)
 {
     private string _tokenTable = "";
     private int _tokenWidth = shape.Width;
@@ -22,16 +22,16 @@ internal sealed class Decoder(ModelConfig config, CheckpointTensors tensors, Mod
     public Value Embed(string table, float factor = 1)
     {
         _tokenTable = table + ".weight";
-        return Graph.Name(ActivationName.Embed, Graph.Scale(Graph.Embedding(Graph.Tokens(), Weight(_tokenTable, shape.VocabularySize, shape.Width)), factor));
+        return Graph.Name(ActivationName.Embed, Graph.Scale(Graph.Embedding(Graph.Tokens(), Weight(_tokenTable, Shape.VocabularySize, Shape.Width)), factor));
     }
 
     /// <summary>The tokens' rows of a table, widened by a matrix where they are narrow, and the positions' rows of another: [T, D].</summary>
     public Value EmbedWithPositions(string table, string positionTable, int firstPosition = 0, int? tokenWidth = null, string projection = "")
     {
-        (_tokenTable, _tokenWidth, _positionTable, _firstPosition) = (table + ".weight", tokenWidth ?? shape.Width, positionTable + ".weight", firstPosition);
-        var tokens = Graph.Embedding(Graph.Tokens(), Weight(_tokenTable, shape.VocabularySize, _tokenWidth));
-        var embed = Graph.Name(ActivationName.Embed, _tokenWidth == shape.Width ? tokens : Linear(tokens, projection, shape.Width));
-        var rows = Graph.Embedding(Graph.Positions(), Weight(_positionTable, shape.ContextLength + firstPosition, shape.Width), firstPosition);
+        (_tokenTable, _tokenWidth, _positionTable, _firstPosition) = (table + ".weight", tokenWidth ?? Shape.Width, positionTable + ".weight", firstPosition);
+        var tokens = Graph.Embedding(Graph.Tokens(), Weight(_tokenTable, Shape.VocabularySize, _tokenWidth));
+        var embed = Graph.Name(ActivationName.Embed, _tokenWidth == Shape.Width ? tokens : Linear(tokens, projection, Shape.Width));
+        var rows = Graph.Embedding(Graph.Positions(), Weight(_positionTable, Shape.ContextLength + firstPosition, Shape.Width), firstPosition);
         return Graph.Add(embed, Graph.Name(ActivationName.PositionEmbed, rows));
     }
 
@@ -40,78 +40,18 @@ internal sealed class Decoder(ModelConfig config, CheckpointTensors tensors, Mod
     {
         var z = Attend(
             block,
-            Linear(x, $"{name}.q_proj", shape.QueryWidth, options.Bias),
-            Linear(x, $"{name}.k_proj", shape.KeyValueWidth, options.Bias),
-            Linear(x, $"{name}.v_proj", shape.KeyValueWidth, options.Bias),
+            Linear(x, $"{name}.q_proj", Shape.QueryWidth, options.Bias),
+            Linear(x, $"{name}.k_proj", Shape.KeyValueWidth, options.Bias),
+            Linear(x, $"{name}.v_proj", Shape.KeyValueWidth, options.Bias),
             options);
-        return Linear(z, $"{name}.{output}", shape.Width, options.OutputBias);
-    }
-
-    /// <summary>Attention over queries [T, H d], keys and values [T, K d]: z, [T, H d].</summary>
-    public Value Attend(int block, Value query, Value key, Value value, AttentionOptions options)
-    {
-        var name = $"blocks.{block}.attn";
-        var then = options.Then ?? ((x, _) => x);
-        var q = Graph.Name($"{name}.q", then(query, 'q'), shape.Heads);
-        var k = Graph.Name($"{name}.k", then(key, 'k'), shape.KeyValueHeads);
-        var v = Graph.Name($"{name}.v", then(value, 'v'), shape.KeyValueHeads);
-        if (options.Rotary is { } rotary)
-        {
-            q = Graph.Name($"{name}.rot_q", Graph.Rotate(q, rotary, shape.Heads), shape.Heads);
-            k = Graph.Name($"{name}.rot_k", Graph.Rotate(k, rotary, shape.KeyValueHeads), shape.KeyValueHeads);
-        }
-
-        var scale = options.Scale ?? (1 / MathF.Sqrt(shape.HeadWidth));
-        var attention = new AttentionShape(shape.Heads, shape.KeyValueHeads, shape.HeadWidth, scale, Causal: true, options.Window, options.SoftCap);
-        return Graph.Attention(q, k, v, attention, name);
+        return Linear(z, $"{name}.{output}", Shape.Width, options.OutputBias);
     }
 
     /// <summary>down(f(gate(x)) * up(x)): [T, D].</summary>
     public Value GatedMlp(int block, Value x, string name, ActivationFunction function, bool bias = false)
     {
-        var gated = Gated(block, Linear(x, $"{name}.gate_proj", shape.MlpWidth, bias), Linear(x, $"{name}.up_proj", shape.MlpWidth, bias), function);
-        return Linear(gated, $"{name}.down_proj", shape.Width, bias);
-    }
-
-    /// <summary>f(gate) * up: [T, M].</summary>
-    public Value Gated(int block, Value gate, Value up, ActivationFunction function)
-    {
-        var pre = Graph.Name($"blocks.{block}.mlp.pre", gate);
-        var linear = Graph.Name($"blocks.{block}.mlp.pre_linear", up);
-        return Graph.Name($"blocks.{block}.mlp.post", Graph.Multiply(Graph.Activation(pre, function), linear));
-    }
-
-    /// <summary>out(f(in(x))): [T, D].</summary>
-    public Value Mlp(int block, Value x, string input, string output, ActivationFunction function, bool bias = true)
-    {
-        var pre = Graph.Name($"blocks.{block}.mlp.pre", Linear(x, input, shape.MlpWidth, bias));
-        var post = Graph.Name($"blocks.{block}.mlp.post", Graph.Activation(pre, function));
-        return Linear(post, output, shape.Width, bias);
-    }
-
-    /// <summary>
-    /// A block whose feed-forward layer reads what attention wrote: x + attention(x), and on that + mlp. Norms may follow each sum, as in the first
-    /// transformers: then the residual stream is what leaves them.
-    /// </summary>
-    public Value Sequential(
-        int block, Value x, Func<Value, Value> attention, Func<Value, Value> mlp, Func<Value, Value>? afterAttention = null, Func<Value, Value>? afterMlp = null)
-    {
-        var name = $"blocks.{block}";
-        Graph.Name($"{name}.resid_pre", x);
-        var attentionOut = Graph.Name($"{name}.attn_out", attention(x));
-        var middle = Graph.Name($"{name}.resid_mid", After(afterAttention, Graph.Add(x, attentionOut)));
-        var mlpOut = Graph.Name($"{name}.mlp_out", mlp(middle));
-        return Graph.Name($"{name}.resid_post", After(afterMlp, Graph.Add(middle, mlpOut)));
-    }
-
-    /// <summary>A block whose attention and feed-forward layer both read x: x + attention(x) + mlp(x). It has no resid_mid.</summary>
-    public Value Parallel(int block, Value x, Func<Value, Value> attention, Func<Value, Value> mlp)
-    {
-        var name = $"blocks.{block}";
-        Graph.Name($"{name}.resid_pre", x);
-        var attentionOut = Graph.Name($"{name}.attn_out", attention(x));
-        var mlpOut = Graph.Name($"{name}.mlp_out", mlp(x));
-        return Graph.Name($"{name}.resid_post", Graph.Add(x, Graph.Add(attentionOut, mlpOut)));
+        var gated = Gated(block, Linear(x, $"{name}.gate_proj", Shape.MlpWidth, bias), Linear(x, $"{name}.up_proj", Shape.MlpWidth, bias), function);
+        return Linear(gated, $"{name}.down_proj", Shape.Width, bias);
     }
 
     /// <summary>Names what left the last norm and writes the logits, [T, V], from a head of its own or from the token embeddings.</summary>
@@ -125,17 +65,15 @@ internal sealed class Decoder(ModelConfig config, CheckpointTensors tensors, Mod
     {
         var final = Graph.Name(ActivationName.FinalNorm, x);
         var table = (Config.FindBoolean("tie_word_embeddings") ?? isTied) ? _tokenTable : head + ".weight";
-        var result = new Transformer(Config.ModelType, shape, Graph, Tensors.Find(_tokenTable)!, _positionTable is { } positions ? Tensors.Find(positions) : null, _firstPosition);
+        var result = new Transformer(Config.ModelType, Shape, Graph, Tensors.Find(_tokenTable)!, _positionTable is { } positions ? Tensors.Find(positions) : null, _firstPosition);
         if (Config.Architectures is [var bare] && bare.EndsWith("Model", StringComparison.Ordinal) && Tensors.Find(table) is null)
         {
             return result with { Note = $"the checkpoint is a {bare} without a head: it has hidden states and attention maps, but no logits" };
         }
 
         var rows = Graph.OutputRows(final);
-        var scores = Graph.Linear(rows, Weight(table, shape.VocabularySize, _tokenWidth), bias ? Weight(head + ".bias", shape.VocabularySize) : null, WeightLayout.OutIn);
+        var scores = Graph.Linear(rows, Weight(table, Shape.VocabularySize, _tokenWidth), bias ? Weight(head + ".bias", Shape.VocabularySize) : null, WeightLayout.OutIn);
         Graph.Name(ActivationName.Logits, Graph.SoftCap(Graph.Scale(scores, factor), softCap));
         return result;
     }
-
-    private static Value After(Func<Value, Value>? norm, Value x) => norm is null ? x : norm(x);
 }

@@ -11,6 +11,9 @@ public enum ActivationForm
 
     /// <summary>[batch, head, query, key].</summary>
     Attention,
+
+    /// <summary>[batch, width]: one row for a whole text.</summary>
+    Texts,
 }
 
 /// <summary>A value with the name under which it can be asked for.</summary>
@@ -33,12 +36,19 @@ public sealed class Graph
     /// <summary>Name of the input that holds positions.</summary>
     public const string PositionIds = "position_ids";
 
+    /// <summary>Name of the input that says which tokens are real (1) and which are padding (0).</summary>
+    public const string AttentionMask = "attention_mask";
+
+    /// <summary>Name of the input that says to which of two texts a token belongs.</summary>
+    public const string TokenTypeIds = "token_type_ids";
+
     private readonly List<Operation> _operations = [];
     private readonly Dictionary<string, Value> _weights = new(StringComparer.Ordinal);
     private readonly Dictionary<string, NamedValue> _named = new(StringComparer.Ordinal);
     private readonly List<NamedValue> _namedInOrder = [];
     private readonly List<AttentionOperation> _attentions = [];
     private Value? _positions;
+    private Value? _realTokens;
 
     /// <summary>All operations; each comes after those it reads.</summary>
     public IReadOnlyList<Operation> Operations => _operations;
@@ -60,6 +70,12 @@ public sealed class Graph
 
     /// <summary>Positions of the tokens, [batch, position]; asked for again it is the same value.</summary>
     public Value Positions() => _positions ??= Append(new InputOperation(PositionIds), 1);
+
+    /// <summary>Positions counted over the tokens that are no padding token, from the row after its own: [batch, position]. A padding token has its own row.</summary>
+    public Value CountedPositions(Value tokens, int paddingToken) => Append(new CountedPositionsOperation(tokens, paddingToken), 1);
+
+    /// <summary>Which of two texts each token belongs to, [batch, position].</summary>
+    public Value TokenTypes() => Append(new InputOperation(TokenTypeIds), 1);
 
     /// <summary>A tensor of the checkpoint; asked for twice it is the same value (tied weights).</summary>
     public Value Weight(string name, params IReadOnlyList<long> shape)
@@ -133,9 +149,9 @@ public sealed class Graph
     }
 
     /// <summary>Attention over all heads; names <c>{name}.scores</c>, <c>{name}.pattern</c> and <c>{name}.z</c>, and returns z.</summary>
-    public Value Attention(Value query, Value key, Value value, AttentionShape shape, string name)
+    public Value Attention(Value query, Value key, Value value, AttentionShape shape, string name, Value? bias = null)
     {
-        var operation = new AttentionOperation(query, key, value, shape, _attentions.Count);
+        var operation = new AttentionOperation(query, key, value, shape, _attentions.Count, shape.Causal ? null : RealTokens(), bias);
         _operations.Add(operation);
         _attentions.Add(operation);
         AddName(new NamedValue(name + ".scores", new Value(operation, 0, 1), ActivationForm.Attention, shape.Heads));
@@ -143,6 +159,15 @@ public sealed class Graph
         var z = new Value(operation, shape.Heads * shape.HeadWidth);
         return Name(name + ".z", z, shape.Heads);
     }
+
+    /// <summary>What is added to the scores of each pair of tokens by their distance, from a table [rows, heads]; the row of each distance is given.</summary>
+    public Value DistanceBias(Value table, DistanceRows rows) => Append(new DistanceBiasOperation(table, rows), table.Width);
+
+    /// <summary>The first token of each text: [batch, width].</summary>
+    public Value FirstToken(Value x) => Append(new FirstTokenOperation(x), x.Width);
+
+    /// <summary>The mean over each text's tokens, padding left out: [batch, width].</summary>
+    public Value MeanToken(Value x) => Append(new MeanTokenOperation(x, RealTokens()), x.Width);
 
     /// <summary>The rows whose logits are wanted: all in a trace, the last of each row when text is generated.</summary>
     public Value OutputRows(Value x) => Append(new OutputRowsOperation(x), x.Width);
@@ -160,6 +185,15 @@ public sealed class Graph
         AddName(new NamedValue(name, value, ActivationForm.Heads, heads));
         return value;
     }
+
+    /// <summary>Gives a value that belongs to whole texts the name under which it can be asked for, as [batch, width]; returns the value.</summary>
+    public Value NameText(string name, Value value)
+    {
+        AddName(new NamedValue(name, value, ActivationForm.Texts, 0));
+        return value;
+    }
+
+    private Value RealTokens() => _realTokens ??= Append(new InputOperation(AttentionMask), 1);
 
     private void AddName(NamedValue named)
     {

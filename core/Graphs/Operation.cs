@@ -4,9 +4,12 @@ namespace Gptx.Graphs;
 /// <param name="Inputs">What it reads, in order.</param>
 public abstract record Operation(params IReadOnlyList<Value> Inputs);
 
-/// <summary>The token ids of each row, [batch, position], or their positions.</summary>
-/// <param name="Name">Name of the graph input: <see cref="Graph.TokenIds"/> or <see cref="Graph.PositionIds"/>.</param>
+/// <summary>The token ids of each row, [batch, position], their positions, which are real, or to which text they belong.</summary>
+/// <param name="Name">Name of the graph input, for example <see cref="Graph.TokenIds"/>.</param>
 public sealed record InputOperation(string Name) : Operation;
+
+/// <summary>Positions counted over the tokens that are no padding token (Liu et al. 2019, RoBERTa).</summary>
+public sealed record CountedPositionsOperation(Value Tokens, int PaddingToken) : Operation(Tokens);
 
 /// <summary>A tensor of the checkpoint.</summary>
 /// <param name="Name">Its name in the checkpoint.</param>
@@ -109,6 +112,12 @@ public sealed record ActivationOperation(Value X, ActivationFunction Function) :
 
 /// <summary>Cuts the last dimension, or each of <paramref name="Groups"/> equal parts of it, into pieces of given widths; the pieces of all parts lie side by side.</summary>
 public sealed record SplitOperation(Value X, IReadOnlyList<int> Widths, int Groups) : Operation(X);
+
+/// <summary>The first token of each text, which stands for the whole of it.</summary>
+public sealed record FirstTokenOperation(Value X) : Operation(X);
+
+/// <summary>The mean over the real tokens of each text.</summary>
+public sealed record MeanTokenOperation(Value X, Value RealTokens) : Operation(X, RealTokens);
 
 /// <summary>The rows that go on to the unembedding: every token in a trace, only the last of each row when text is generated.</summary>
 public sealed record OutputRowsOperation(Value X) : Operation(X);

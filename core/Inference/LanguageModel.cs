@@ -44,6 +44,15 @@ public sealed class LanguageModel : IDisposable
     /// <summary>Its sizes.</summary>
     public ModelShape Shape => _transformer.Shape;
 
+    /// <summary>What it was made for: its head says so.</summary>
+    public ModelTask MadeFor => _transformer.Task;
+
+    /// <summary>The names of its classes, in the order of their scores; empty where it has none.</summary>
+    public IReadOnlyList<string> Labels => _transformer.Labels ?? [];
+
+    /// <summary>How many kinds of tokens it tells apart (first and second text); 0 where it has no such input.</summary>
+    public int TokenTypes => _transformer.TokenTypes;
+
     /// <summary>Its checkpoint: config and tensors.</summary>
     public CheckpointFolder Checkpoint => _checkpoint;
 
@@ -110,14 +119,26 @@ public sealed class LanguageModel : IDisposable
     /// <param name="selection">Names or patterns of activations, in any order.</param>
     /// <param name="cancellation">Stops the run at the next operator.</param>
     /// <exception cref="GptxException">A row is empty, longer than the context, or has an id beyond the vocabulary.</exception>
-    public ActivationCache Run(IReadOnlyList<IReadOnlyList<int>> rows, ActivationSelection selection, CancellationToken cancellation = default)
+    public ActivationCache Run(IReadOnlyList<IReadOnlyList<int>> rows, ActivationSelection selection, CancellationToken cancellation = default) =>
+        Run(rows, null, selection, cancellation);
+
+    /// <summary>Runs rows of token ids of which some belong to a second text.</summary>
+    /// <param name="rows">Token ids; rows may differ in length.</param>
+    /// <param name="tokenTypes">The text of each token, from 0: as many numbers as ids. Null: all belong to the first. A model without that input does not look.</param>
+    /// <param name="selection">Names or patterns of activations, in any order.</param>
+    /// <param name="cancellation">Stops the run at the next operator.</param>
+    /// <exception cref="GptxException">A row is empty, longer than the context, or has an id beyond the vocabulary or a kind of token that the model has not.</exception>
+    public ActivationCache Run(
+        IReadOnlyList<IReadOnlyList<int>> rows, IReadOnlyList<IReadOnlyList<int>>? tokenTypes, ActivationSelection selection, CancellationToken cancellation = default)
     {
         var names = selection.Resolve(ActivationNames);
         TokenCheck.Rows(rows, Shape);
-        var batch = new TokenBatch(rows);
+        var types = TokenTypes > 0 ? tokenTypes : null;
+        TokenCheck.Types(rows, types, TokenTypes);
+        var batch = new TokenBatch(rows, types);
         NoteLength(batch.Width);
         using var lease = _sessions.Rent(names, CacheForm.None);
-        var outputs = lease.Session.Run(batch.Ids, batch.Positions, rows.Count, cancellation);
+        var outputs = lease.Session.Run(input => batch[input], rows.Count, cancellation);
         var activations = outputs.Select(output => new Activation(output.Name, output.Shape, output.Owner.Memory)).ToList();
         return new ActivationCache(activations, batch.Lengths, new OwnedOutputs(outputs));
     }
@@ -131,6 +152,7 @@ public sealed class LanguageModel : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(mostRows, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(capacity, Shape.TokenLimit);
+        RequireTask(ModelTask.NextToken);
         if (_transformer.Graph.Find(ActivationName.Logits) is null)
         {
             throw new GptxException(GptxErrorKind.InvalidArgument, "HeadMissing", $"{Name} has no head that gives logits: it cannot say what comes next; its hidden states and attention maps can be had");
@@ -152,6 +174,24 @@ public sealed class LanguageModel : IDisposable
     public OnnxModel ToOnnx(ActivationSelection selection) =>
         OnnxLowering.Lower(_transformer.Graph, new LoweringOptions(selection.Resolve(ActivationNames), CacheForm.None, _weights.InFile));
 
+    /// <summary>Refuses a model that does not say what comes next.</summary>
+    /// <exception cref="GptxException"><c>TaskNotSupported</c>: the message says what the model can do.</exception>
+    public void RequireNextToken() => RequireTask(ModelTask.NextToken);
+
+    /// <summary>Refuses a model that was made for something else.</summary>
+    /// <exception cref="GptxException"><c>TaskNotSupported</c>: the message says what the model can do.</exception>
+    public void RequireTask(params IReadOnlyList<ModelTask> tasks)
+    {
+        if (!tasks.Contains(MadeFor))
+        {
+            var wanted = string.Join(" or ", tasks.Select(TaskNames.Of));
+            throw new GptxException(
+                GptxErrorKind.InvalidArgument,
+                "TaskNotSupported",
+                $"{Name} is no model that {wanted}: it is a {ModelType} model that {TaskNames.Of(MadeFor)} ({TaskNames.Commands(MadeFor)}); hidden states, attention maps and embeddings can be had of any");
+        }
+    }
+
     /// <summary>The tokenizer, or an error that says how to do without.</summary>
     /// <exception cref="GptxException"><c>TokenizerMissing</c>.</exception>
     public Tokenizer RequireTokenizer() => Tokenizer ?? throw new GptxException(
@@ -170,6 +210,7 @@ public sealed class LanguageModel : IDisposable
     public IReadOnlyList<float[]> NextLogits(IReadOnlyList<IReadOnlyList<int>> rows, CancellationToken cancellation = default)
     {
         TokenCheck.Rows(rows, Shape);
+        RequireTask(ModelTask.NextToken);
         using var cache = CreateCache(rows.Count, rows.Max(row => row.Count));
         var logits = cache.Prefill(rows, cancellation);
         var results = new float[rows.Count][];

@@ -30,6 +30,20 @@ public static class TokenCheck
         }
     }
 
+    /// <summary>A kind for each token, each one that the model has.</summary>
+    /// <exception cref="GptxException"><c>TokenTypeUnknown</c>.</exception>
+    public static void Types(IReadOnlyList<IReadOnlyList<int>> rows, IReadOnlyList<IReadOnlyList<int>>? types, int count)
+    {
+        for (var row = 0; row < (types?.Count ?? 0); row++)
+        {
+            ArgumentOutOfRangeException.ThrowIfNotEqual(types![row].Count, rows[row].Count, nameof(types));
+            if (types[row].FirstOrDefault(type => type < 0 || type >= count, -1) is var unknown and not -1)
+            {
+                throw new GptxException(GptxErrorKind.InvalidInput, "TokenTypeUnknown", $"token type {unknown} does not exist: this model has types 0 to {count - 1}");
+            }
+        }
+    }
+
     /// <summary>
     /// What to say of a text that is longer than the model is meant for and that it can read all the same, its positions being turned, not learned;
     /// null of any other.

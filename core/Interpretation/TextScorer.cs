@@ -15,6 +15,7 @@ public static class TextScorer
         int[] before = options.Begin is { } begin ? [begin] : [];
         int[] ids = [.. before, .. text.Ids];
         var scores = new (double LogProbability, int Rank)?[ids.Length];
+        model.RequireNextToken();
         foreach (var (start, length, firstNew) in Windows(ids.Length, model.Shape.ContextLength, model.Shape.TokenLimit, options.Stride))
         {
             ScoreWindow(model, ids, start, length, firstNew, scores, cancellation);

@@ -36,22 +36,24 @@ internal sealed class OnnxSession : IDisposable
         }
     }
 
-    /// <summary>Runs a batch, [rows, width] ids and positions, and hands out every output of the graph.</summary>
+    /// <summary>Runs a batch, [rows, width] numbers for each input by its name, and hands out every output of the graph.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled; the run stops at the next operator.</exception>
     /// <exception cref="GptxException"><c>RunFailed</c>: ONNX Runtime gave up, for example for want of memory.</exception>
-    public IReadOnlyList<OnnxOutput> Run(long[] ids, long[] positions, int rows, CancellationToken cancellation)
+    public IReadOnlyList<OnnxOutput> Run(Func<string, long[]> values, int rows, CancellationToken cancellation)
     {
-        long[] shape = [rows, ids.Length / rows];
-        using var idValue = OrtValue.CreateTensorValueFromMemory(ids, shape);
-        using var positionValue = OrtValue.CreateTensorValueFromMemory(positions, shape);
-        var inputs = new Dictionary<string, OrtValue>(StringComparer.Ordinal);
-        foreach (var name in _session.InputNames)
+        var inputs = _session.InputNames.ToDictionary(name => name, name => ToValue(values(name), rows), StringComparer.Ordinal);
+        try
         {
-            inputs.Add(name, name == Graph.PositionIds ? positionValue : idValue);
+            var outputs = Guarded(options => _session.Run(options, inputs, _session.OutputNames), cancellation);
+            return [.. _session.OutputNames.Zip(outputs, ToOutput)];
         }
-
-        var outputs = Guarded(options => _session.Run(options, inputs, _session.OutputNames), cancellation);
-        return [.. _session.OutputNames.Zip(outputs, ToOutput)];
+        finally
+        {
+            foreach (var value in inputs.Values)
+            {
+                value.Dispose();
+            }
+        }
     }
 
     /// <summary>A binding of inputs and outputs to memory, for runs that repeat.</summary>
@@ -71,6 +73,8 @@ internal sealed class OnnxSession : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _session.Dispose();
+
+    private static OrtValue ToValue(long[] values, int rows) => OrtValue.CreateTensorValueFromMemory(values, [rows, values.Length / rows]);
 
     private static OnnxOutput ToOutput(string name, OrtValue value) =>
         new(name, [.. value.GetTensorTypeAndShape().Shape.Select(size => (int)size)], new OrtMemory(value));

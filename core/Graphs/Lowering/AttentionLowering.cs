@@ -53,7 +53,7 @@ internal static class AttentionLowering
     {
         var shape = operation.Shape;
         var keyWidth = shape.KeyValueHeads * shape.HeadWidth;
-        string[] mask = shape.Window is { } ? [context.CausalMask(shape.Window)] : [];
+        string[] mask = shape.Causal && shape.Window is null && operation.Bias is null ? [] : [Mask(operation, context)];
         var output = context.Onnx.Node(
             "Attention",
             [
@@ -133,15 +133,23 @@ internal static class AttentionLowering
         {
             scores = onnx.Node("Add", [scores, MaskOf(shape.Window)]);
         }
-        else if (shape.Causal)
+        else
         {
-            scores = onnx.Node("Add", [scores, context.CausalMask(shape.Window)]);
+            scores = onnx.Node("Add", [scores, Mask(operation, context)]);
         }
 
         var pattern = onnx.Node("Softmax", [scores], OnnxBuilder.Attribute("axis", -1));
         var weighted = onnx.Node("MatMul", [pattern, value]);
         var byPosition = onnx.Node("Transpose", [weighted], OnnxBuilder.Attribute("perm", [0L, 2, 1, 3]));
         context.Set(operation, context.Flat(byPosition, shape.Heads * shape.HeadWidth), scores, pattern);
+    }
+
+    /// <summary>What is added to scores: [query, key], [batch, 1, query, key], or with a bias [batch, head, query, key].</summary>
+    private static string Mask(AttentionOperation operation, LoweringContext context)
+    {
+        var shape = operation.Shape;
+        var mask = shape.Causal ? context.CausalMask(shape.Window) : context.PaddingMask(shape.Window);
+        return operation.Bias is { } bias ? context.Onnx.Node("Add", [mask, context[bias]]) : mask;
     }
 
     /// <summary>A flat value as [batch, head, position, head width].</summary>

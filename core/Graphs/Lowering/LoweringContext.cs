@@ -11,7 +11,9 @@ internal sealed class LoweringContext(OnnxBuilder onnx, LoweringOptions options,
     private readonly Dictionary<RotaryFrequencies, (string Cosines, string Sines)> _rotations = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<int, string> _causalMasks = [];
     private string? _tokenShape;
+    private readonly Dictionary<int, string> _paddingMasks = [];
     private string? _infinite;
+    private string? _distances;
 
     /// <summary>Where nodes are written.</summary>
     public OnnxBuilder Onnx => onnx;
@@ -70,6 +72,44 @@ internal sealed class LoweringContext(OnnxBuilder onnx, LoweringOptions options,
         }
 
         return mask;
+    }
+
+    /// <summary>
+    /// [batch, 1, position, position] with minus infinity where a query must not look: at padding, and at keys further away than a window on
+    /// either side. Each token sees itself, padding too, so that no row is empty. It is added to scores.
+    /// </summary>
+    public string PaddingMask(int? window)
+    {
+        var key = window ?? -1;
+        if (!_paddingMasks.TryGetValue(key, out var mask))
+        {
+            var isSelf = onnx.Node("Cast", [onnx.Node("EyeLike", [InfiniteSquare()])], OnnxBuilder.Attribute("to", (int)DataType.Bool));
+            var isReal = onnx.Node("Cast", [onnx.Node("Unsqueeze", [Graph.AttentionMask, onnx.Integers(1, 2)])], OnnxBuilder.Attribute("to", (int)DataType.Bool));
+            mask = onnx.Node("Where", [onnx.Node("Or", [isReal, isSelf]), onnx.Scalar(0), onnx.Scalar(float.NegativeInfinity)]);
+            if (window is { } most)
+            {
+                var ahead = onnx.Node("Trilu", [InfiniteSquare(), onnx.Integers(most + 1)], OnnxBuilder.Attribute("upper", 1));
+                var behind = onnx.Node("Trilu", [InfiniteSquare(), onnx.Integers(-most - 1)], OnnxBuilder.Attribute("upper", 0));
+                mask = onnx.Node("Add", [mask, onnx.Node("Add", [ahead, behind])]);
+            }
+
+            _paddingMasks.Add(key, mask);
+        }
+
+        return mask;
+    }
+
+    /// <summary>How many positions each key stands behind each query, [query, key].</summary>
+    public string Distances()
+    {
+        if (_distances is null)
+        {
+            var length = onnx.Node("Shape", [Graph.TokenIds], OnnxBuilder.Attribute("start", 1), OnnxBuilder.Attribute("end", 2));
+            var positions = onnx.Node("NonZero", [onnx.Node("ConstantOfShape", [length], OnnxBuilder.TensorAttribute("value", 1f))]);
+            _distances = onnx.Node("Sub", [positions, onnx.Node("Transpose", [positions])]);
+        }
+
+        return _distances;
     }
 
     private string InfiniteSquare()

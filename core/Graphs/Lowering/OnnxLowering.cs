@@ -85,6 +85,9 @@ public static class OnnxLowering
                 context.ByPositionAs(named.Name, value, width);
                 context.Onnx.DeclareOutput(named.Name, DataType.Float32, "batch", "position", $"{width}");
                 break;
+            case ActivationForm.Texts:
+                context.Onnx.Output(named.Name, value, DataType.Float32, "batch", $"{width}");
+                break;
             case ActivationForm.Heads:
                 var headWidth = width / named.Heads;
                 context.ByPositionAs(named.Name, value, named.Heads, headWidth);

@@ -58,6 +58,18 @@ internal static class OperationLowering
             case RotaryOperation rotary:
                 RotaryLowering.Lower(rotary, context);
                 break;
+            case CountedPositionsOperation counted:
+                context.Set(counted, CountedPositions(counted.PaddingToken, onnx));
+                break;
+            case DistanceBiasOperation bias:
+                context.Set(bias, DistanceBias(bias, context));
+                break;
+            case FirstTokenOperation first:
+                context.Set(first, WholeText.First(context[first.X], first.X.Width, context));
+                break;
+            case MeanTokenOperation mean:
+                context.Set(mean, WholeText.Mean(context[mean.X], mean.X.Width, context));
+                break;
             case AttentionOperation attention:
                 AttentionLowering.Lower(graph, attention, context);
                 break;
@@ -80,6 +92,24 @@ internal static class OperationLowering
         return stored.Type == DataType.Float32
             ? weight.Name
             : context.Onnx.Node("Cast", [weight.Name], OnnxBuilder.Attribute("to", (int)DataType.Float32));
+    }
+
+    private static string CountedPositions(int paddingToken, OnnxBuilder onnx)
+    {
+        var isReal = onnx.Node("Not", [onnx.Node("Equal", [Graph.TokenIds, onnx.Integers(paddingToken)])]);
+        var one = onnx.Node("Cast", [isReal], OnnxBuilder.Attribute("to", (int)DataType.Int64));
+        var counted = onnx.Node("Mul", [onnx.Node("CumSum", [one, onnx.Integers(1)]), one]);
+        return onnx.Node("Reshape", [onnx.Node("Add", [counted, onnx.Integers(paddingToken)]), onnx.Integers(-1)]);
+    }
+
+    private static string DistanceBias(DistanceBiasOperation bias, LoweringContext context)
+    {
+        var onnx = context.Onnx;
+        var distances = onnx.Node("Add", [context.Distances(), onnx.Integers(bias.Rows.Most)]);
+        var rows = onnx.Node("Gather", [onnx.Integers([.. bias.Rows.PerDistance]), distances]);
+        var byPair = onnx.Node("Gather", [context[bias.Table], rows]);
+        var byHead = onnx.Node("Transpose", [byPair], OnnxBuilder.Attribute("perm", [2L, 0, 1]));
+        return onnx.Node("Unsqueeze", [byHead, onnx.Integers(0)]);
     }
 
     private static string Linear(LinearOperation linear, LoweringContext context) =>

@@ -39,10 +39,10 @@ public static class ModelVerifier
         var prefix = run.Name + ".";
         var references = golden.Tensors.Values
             .Where(tensor => tensor.Name.StartsWith(prefix, StringComparison.Ordinal) && !ReferenceRun.IsInput(tensor.Name))
-            .Select(tensor => (Tensor: tensor, Activation: ReferenceTensor.ActivationOf(tensor.Name[prefix.Length..], model.Shape)))
+            .Select(tensor => (Tensor: tensor, Activation: ReferenceTensor.ActivationOf(tensor.Name[prefix.Length..], model.Shape, model.ActivationNames)))
             .ToList();
         string[] names = [.. references.Select(reference => reference.Activation).OfType<string>().Distinct(StringComparer.Ordinal)];
-        using var values = names.Length == 0 ? null : model.Run(run.Rows, new ActivationSelection(names), cancellation);
+        using var values = names.Length == 0 ? null : model.Run(run.Rows, run.TokenTypes, new ActivationSelection(names), cancellation);
         foreach (var (tensor, activation) in references)
         {
             yield return activation is null
@@ -56,7 +56,7 @@ public static class ModelVerifier
         var expected = reference.ReadSingles();
         var difference = new LargestDifference();
         var shape = ShapeOf(run, values.Row(activation, 0));
-        if (!reference.Shape.SequenceEqual(shape))
+        if (!reference.Shape.SequenceEqual(shape) && !(shape is [.., 1] && reference.Shape.SequenceEqual(shape[..^1])))
         {
             var note = $"the reference has shape [{string.Join(", ", reference.Shape)}], this model gives [{string.Join(", ", shape)}]";
             return new TensorVerdict(reference.Name, double.PositiveInfinity, double.PositiveInfinity, Passed: false, note);
@@ -72,6 +72,10 @@ public static class ModelVerifier
             {
                 Attention(actual, expectedRow, run.Starts[row], run.Width, ref difference);
             }
+            else if (actual.Shape.Count == 1)
+            {
+                difference.Include(actual.Values.Span, expectedRow);
+            }
             else
             {
                 var width = actual.Shape[1];
@@ -83,9 +87,12 @@ public static class ModelVerifier
     }
 
     /// <summary>The shape that this model's values would have in the reference's layout.</summary>
-    private static long[] ShapeOf(ReferenceRun run, Activation row) => row.Shape.Count == 3
-        ? [run.Rows.Count, row.Shape[0], run.Width, run.Width]
-        : [run.Rows.Count, run.Width, row.Shape[1]];
+    private static long[] ShapeOf(ReferenceRun run, Activation row) => row.Shape.Count switch
+    {
+        3 => [run.Rows.Count, row.Shape[0], run.Width, run.Width],
+        1 => [run.Rows.Count, row.Shape[0]],
+        _ => [run.Rows.Count, run.Width, row.Shape[1]],
+    };
 
     private static void Attention(Activation actual, ReadOnlySpan<float> expected, int start, int width, ref LargestDifference difference)
     {

@@ -3,7 +3,7 @@ using Gptx.Tests.Checkpoints;
 
 namespace Gptx.Tests.Inference;
 
-/// <summary>A folder with a copy of reference values in which one number of one tensor, at a token and not at padding, is another.</summary>
+/// <summary>A folder with a copy of reference values in which a number of one tensor, at a token and not at padding, is another.</summary>
 internal sealed class ChangedGolden : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -22,8 +22,10 @@ internal sealed class ChangedGolden : IDisposable
             Exists = true;
             var values = tensor.ReadSingles();
 
-            // The last number of all belongs to the last token, which is never padding in a batch that is padded on the left.
-            values[^1] += 3e-4f * values.Max(Math.Abs);
+            // In a batch that is padded on the left the last number of all belongs to a token, in one that is padded on the right the first.
+            var difference = 3e-4f * values.Max(Math.Abs);
+            values[0] += difference;
+            values[^1] += difference;
             writer.Add(tensor.Name, tensor.Shape.ToArray(), values);
         }
 

@@ -27,16 +27,21 @@ public class PipelinePropertyTests
         IPreTokenizer parsed = PreTokenizerJson.Read(JsonPart.Parse(Encoding.UTF8.GetBytes(preTokenizer), "test"));
         foreach (string text in Texts())
         {
-            var pieces = new List<AlignedText>();
+            var pieces = new InOrder(text);
             parsed.Split(new AlignedText(text), pieces);
-            int last = 0;
-            foreach (AlignedText piece in pieces)
-            {
-                TextRange source = piece.SourceOf(0, piece.Length);
-                Assert.Equal(piece.ToString(), text[source.Start..source.End]);
-                Assert.True(source.Start >= last && source.Length > 0, text);
-                last = source.End;
-            }
+        }
+    }
+
+    private sealed class InOrder(string text) : PieceSink
+    {
+        private int _last;
+
+        public override void Add(AlignedText piece)
+        {
+            TextRange source = piece.SourceOf(0, piece.Length);
+            Assert.Equal(piece.ToString(), text[source.Start..source.End]);
+            Assert.True(source.Start >= _last && source.Length > 0, text);
+            _last = source.End;
         }
     }
 

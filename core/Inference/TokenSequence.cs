@@ -42,8 +42,18 @@ public sealed record TokenSequence(string? Text, IReadOnlyList<EncodedToken> Tok
         return new TokenSequence(null, [.. ids.Select(id => new EncodedToken(id, model.TokenName(id), model.TokenText(id), 0, 0, IsSpecial: false))]);
     }
 
-    /// <summary>At most <paramref name="most"/> tokens of one end.</summary>
-    public TokenSequence Truncate(int most, KeptEnd kept) => Count <= most
-        ? this
-        : new TokenSequence(Text, kept == KeptEnd.Start ? [.. Tokens.Take(most)] : [.. Tokens.Skip(Count - most)]);
+    /// <summary>At most <paramref name="most"/> tokens of one end. What the template puts behind a text (<c>[SEP]</c>) stays where its start is kept.</summary>
+    public TokenSequence Truncate(int most, KeptEnd kept)
+    {
+        if (Count <= most)
+        {
+            return this;
+        }
+
+        var closing = Tokens.Reverse().TakeWhile(token => token is { IsSpecial: true, Length: 0 }).Count();
+        closing = closing < most ? closing : 0;
+        return new TokenSequence(Text, kept == KeptEnd.Start
+            ? [.. Tokens.Take(most - closing), .. Tokens.Skip(Count - closing)]
+            : [.. Tokens.Skip(Count - most)]);
+    }
 }

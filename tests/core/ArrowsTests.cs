@@ -23,6 +23,7 @@ public partial class ArrowsTests
         ["Inference"] = ["Architectures", "Onnx", "Graphs", "Checkpoints", "Activations", "Tokenization"],
         ["Generation"] = ["Inference", "Tokenization", "Checkpoints"],
         ["Embeddings"] = ["Inference", "Checkpoints", "Activations"],
+        ["Prediction"] = ["Inference", "Architectures", "Activations", "Tokenization", "Checkpoints"],
         ["Interpretation"] = ["Inference", "Activations"],
         ["Projection"] = [],
         ["Figures"] = [],

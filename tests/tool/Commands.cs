@@ -1,4 +1,5 @@
 using Gptx.Tests.Checkpoints;
+using Gptx.Tests.Prediction;
 
 namespace Gptx.Tests.Tool;
 
@@ -10,6 +11,10 @@ internal static class Commands
         ["generate"] = ["generate", "Once upon", "A king", "--max-tokens", "3", "--seed", "5", "--count", "2", "--alternatives", "2"],
         ["next"] = ["next", "Once upon", "A king", "--top", "3"],
         ["score"] = ["score", "Once upon a time", "A king"],
+        ["fill"] = ["fill", "the [MASK] sat on a [MASK] .", "a [MASK]", "--top", "2", "--model", "BertForMaskedLM"],
+        ["classify"] = ["classify", "the cat sat", "a dog", "--pair", "the mat", "--model", "BertForSequenceClassification"],
+        ["tag"] = ["tag", "Ada Lovelace lived in London.", "--model", "BertForTokenClassification"],
+        ["answer"] = ["answer", "where did she live ?", "--context", "Ada Lovelace lived in London.", "--top", "2", "--model", "BertForQuestionAnswering"],
         ["tokenize"] = ["tokenize", "Once upon a time", "naïve 🙂"],
         ["detokenize"] = ["detokenize", "464,1820", "375"],
         ["tokenizer train"] = ["tokenizer", "train", "TEXT", "--vocab-size", "300", "--special-token", "<s>", "--out", "TOKENIZER"],
@@ -43,6 +48,7 @@ internal static class Commands
             "VECTORS" => folder["vectors.jsonl"],
             "TEXT" => folder.Write("notes.txt", "Once upon a time there was a king.\n"),
             "TOKENIZER" => folder["tokenizer.json"],
+            ['B', 'e', 'r', 't', 'F', 'o', 'r', ..] => TinyEncoder.FolderOf(arg),
             "GOLDEN" => GoldenRoot.Folder("checkpoints/gpt2"),
             _ => arg,
         })];

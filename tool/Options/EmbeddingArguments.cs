@@ -7,7 +7,8 @@ namespace Gptx.Tool.Options;
 internal sealed class EmbeddingArguments
 {
     private readonly Option<int?> _layer = Numbers.Whole("--layer", "The hidden state that is pooled: 0 the embeddings, -1 the last (default).");
-    private readonly Option<TextPooling?> _pooling = Choice.Of<TextPooling>("--pooling", "How the tokens' vectors become one (default mean).");
+    private readonly Option<TextPooling?> _pooling = Choice.Of<TextPooling>("--pooling", "How the tokens' vectors become one (default: as the model's modules.json says, else mean).");
+    private readonly Option<string?> _prompt = new("--prompt-name") { Description = "The prompt that is put before each text, of those that the model has.", HelpName = "NAME" };
     private readonly Option<bool> _chunk = new("--chunk") { Description = "Read texts that are longer than the context in windows." };
     private readonly Option<bool> _normalize = new("--normalize") { Description = "Scale each vector to length 1." };
 
@@ -15,6 +16,7 @@ internal sealed class EmbeddingArguments
     {
         command.Options.Add(_layer);
         command.Options.Add(_pooling);
+        command.Options.Add(_prompt);
         command.Options.Add(_chunk);
         command.Options.Add(_normalize);
     }
@@ -22,7 +24,8 @@ internal sealed class EmbeddingArguments
     public TextEmbeddingOptions Read(Invocation run) => new()
     {
         Layer = run.Get(_layer) ?? -1,
-        Pooling = run.Get(_pooling) ?? TextPooling.Mean,
+        Pooling = run.Get(_pooling),
+        Prompt = run.Get(_prompt),
         Chunk = run.Get(_chunk),
         Normalize = run.Get(_normalize),
     };

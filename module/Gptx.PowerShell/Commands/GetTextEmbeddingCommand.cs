@@ -12,9 +12,14 @@ public sealed class GetTextEmbeddingCommand : BatchCmdlet
     /// <summary>Texts are run up to 32 at a time, unless -BatchSize says otherwise: one small vector a text is all that comes out.</summary>
     public GetTextEmbeddingCommand() => BatchSize = 32;
 
-    /// <summary>How hidden states become one vector: Mean (default), Last or Max.</summary>
+    /// <summary>How hidden states become one vector. Default: as the model's modules.json says, else Mean.</summary>
     [Parameter]
-    public TextPooling Pooling { get; set; }
+    public TextPooling? Pooling { get; set; }
+
+    /// <summary>The name of the prompt that is put before each text, of those that the model has.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? PromptName { get; set; }
 
     /// <summary>Which hidden state: 0 the embeddings, -1 (default) the last.</summary>
     [Parameter]
@@ -38,7 +43,7 @@ public sealed class GetTextEmbeddingCommand : BatchCmdlet
     /// <inheritdoc/>
     protected override void CheckLength(TokenSequence text)
     {
-        if (!Chunk)
+        if (!Chunk && !TextEmbedder.HasRecipe(Opened))
         {
             base.CheckLength(text);
         }
@@ -47,7 +52,7 @@ public sealed class GetTextEmbeddingCommand : BatchCmdlet
     /// <inheritdoc/>
     protected override void Run(IReadOnlyList<TokenSequence> texts, int firstIndex)
     {
-        var options = new TextEmbeddingOptions { Pooling = Pooling, Layer = Layer, Chunk = Chunk, Normalize = Normalize };
+        var options = new TextEmbeddingOptions { Pooling = Pooling, Layer = Layer, Prompt = PromptName, Chunk = Chunk, Normalize = Normalize };
         WriteObject(TextEmbedder.Embed(Opened, texts, options, firstIndex, Cancellation), enumerateCollection: true);
     }
 }

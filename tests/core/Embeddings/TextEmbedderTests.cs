@@ -13,6 +13,7 @@ public class TextEmbedderTests
     [InlineData(TextPooling.Mean)]
     [InlineData(TextPooling.Last)]
     [InlineData(TextPooling.Max)]
+    [InlineData(TextPooling.Cls)]
     public void A_text_is_its_hidden_states_pooled(TextPooling pooling)
     {
         using var checkpoint = new RandomGpt2(new Gpt2Recipe { Seed = 81 });
@@ -23,7 +24,7 @@ public class TextEmbedderTests
             var vectors = TextEmbedder.Embed(model, texts, new TextEmbeddingOptions { Pooling = pooling, Layer = layer }, firstIndex: 2, Cancellation);
             foreach (var (row, vector) in vectors.Index())
             {
-                Assert.Equal((2 + row, layer < 0 ? 2 : layer, pooling, texts[row].Count, 1), (vector.Index, vector.Layer, vector.Pooling, vector.TokenCount, vector.Windows));
+                Assert.Equal((2 + row, layer < 0 ? 2 : layer, pooling.ToString().ToLowerInvariant(), texts[row].Count, 1), (vector.Index, vector.Layer, vector.Pooling, vector.TokenCount, vector.Windows));
                 Closeness.AssertWithin(1e-5, vector.Vector, Pool(States(model, [texts[row].Ids], layer), pooling), $"row {row} layer {layer}");
             }
         }
@@ -73,6 +74,9 @@ public class TextEmbedderTests
     private static float[] Pool(float[][] states, TextPooling pooling) => pooling switch
     {
         TextPooling.Last => states[^1],
+        TextPooling.Cls => states[0],
+        TextPooling.MeanSqrtLength => [.. states[0].Select((_, i) => (float)(states.Sum(state => (double)state[i]) / Math.Sqrt(states.Length)))],
+        TextPooling.WeightedMean => [.. states[0].Select((_, i) => (float)(states.Index().Sum(state => (double)state.Item[i] * (state.Index + 1)) / (states.Length * (states.Length + 1) / 2)))],
         TextPooling.Max => [.. states[0].Select((_, i) => states.Max(state => state[i]))],
         _ => [.. states[0].Select((_, i) => states.Average(state => state[i]))],
     };

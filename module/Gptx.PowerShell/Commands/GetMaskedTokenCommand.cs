@@ -1,0 +1,20 @@
+using System.Management.Automation;
+using Gptx.Inference;
+using Gptx.Prediction;
+
+namespace Gptx.PowerShell;
+
+/// <summary>Get-MaskedToken: the most probable tokens for the blanks of a text.</summary>
+[Cmdlet(VerbsCommon.Get, "MaskedToken", DefaultParameterSetName = TextSet)]
+[OutputType(typeof(MaskedToken))]
+public sealed class GetMaskedTokenCommand : BatchCmdlet
+{
+    /// <summary>How many candidates for each blank. Default 5.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int Top { get; set; } = 5;
+
+    /// <inheritdoc/>
+    protected override void Run(IReadOnlyList<TokenSequence> texts, int firstIndex) =>
+        WriteObject(MaskedToken.Of(Opened, texts, Top, firstIndex, Cancellation), enumerateCollection: true);
+}

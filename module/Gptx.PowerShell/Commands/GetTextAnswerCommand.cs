@@ -1,0 +1,25 @@
+using System.Management.Automation;
+using Gptx.Inference;
+using Gptx.Prediction;
+
+namespace Gptx.PowerShell;
+
+/// <summary>Get-TextAnswer: where in a text the answer to a question stands.</summary>
+[Cmdlet(VerbsCommon.Get, "TextAnswer", DefaultParameterSetName = TextSet)]
+[OutputType(typeof(TextAnswer))]
+public sealed class GetTextAnswerCommand : BatchCmdlet
+{
+    /// <summary>The text with the answers.</summary>
+    [Parameter(Mandatory = true)]
+    [ValidateNotNullOrEmpty]
+    public string Context { get; set; } = "";
+
+    /// <summary>How many answers to each question. Default 1.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int Top { get; set; } = 1;
+
+    /// <inheritdoc/>
+    protected override void Run(IReadOnlyList<TokenSequence> texts, int firstIndex) =>
+        WriteObject(TextAnswer.Of(Opened, texts, Context, Top, firstIndex, Cancellation), enumerateCollection: true);
+}

@@ -19,8 +19,8 @@ public class CmdletTests
     public void There_are_the_cmdlets_of_the_design() => Assert.Equal(
         [
             "Close-LanguageModel", "ConvertFrom-Token", "Find-NearestVector", "Find-NearestWord", "Find-OddWord", "Find-WordAnalogy", "Get-Activation",
-            "Get-AttentionMap", "Get-GptxEnvironment", "Get-HiddenState", "Get-LanguageModel", "Get-NextToken", "Get-PositionEmbedding", "Get-TextEmbedding",
-            "Get-Token", "Get-TokenEmbedding", "Invoke-TextGeneration", "Measure-TokenSurprisal", "Measure-VectorSimilarity", "New-Tokenizer",
+            "Get-AttentionMap", "Get-GptxEnvironment", "Get-HiddenState", "Get-LanguageModel", "Get-MaskedToken", "Get-NextToken", "Get-PositionEmbedding",
+            "Get-TextAnswer", "Get-TextClass", "Get-TextEmbedding", "Get-Token", "Get-TokenClass", "Get-TokenEmbedding", "Invoke-TextGeneration", "Measure-TokenSurprisal", "Measure-VectorSimilarity", "New-Tokenizer",
             "Test-LanguageModel",
         ],
         ModuleFolder.Cmdlets.Select(cmdlet => cmdlet.Name));
@@ -31,7 +31,7 @@ public class CmdletTests
     {
         var cmdlet = Find(name);
         Assert.Contains(cmdlet.Verb, ApprovedVerbs);
-        Assert.False(cmdlet.Noun.EndsWith('s'), $"{cmdlet.Noun} is a plural");
+        Assert.False(cmdlet.Noun.EndsWith('s') && !cmdlet.Noun.EndsWith("ss", StringComparison.Ordinal), $"{cmdlet.Noun} is a plural");
         Assert.True(cmdlet.Type.IsSealed);
         Assert.Equal($"{cmdlet.Verb}{cmdlet.Noun}Command", cmdlet.Type.Name);
     }

@@ -34,6 +34,9 @@ internal static class Commands
         ["doctor"] = ["doctor"],
     };
 
+    /// <summary>A command's arguments, with a folder in place of the class of an encoder.</summary>
+    public static IEnumerable<string> Arguments(string heading) => All[heading].Select(arg => arg.StartsWith("BertFor", StringComparison.Ordinal) ? TinyEncoder.FolderOf(arg) : arg);
+
     /// <summary>Runs a command with more options.</summary>
     public static CommandRun Run(string heading, params string[] options)
     {
@@ -43,12 +46,11 @@ internal static class Commands
             CommandRun.Of("embed", "one", "two", "three", "--out", folder["vectors.jsonl"]).Succeeded();
         }
 
-        string[] args = [.. All[heading].Select(arg => arg switch
+        string[] args = [.. Arguments(heading).Select(arg => arg switch
         {
             "VECTORS" => folder["vectors.jsonl"],
             "TEXT" => folder.Write("notes.txt", "Once upon a time there was a king.\n"),
             "TOKENIZER" => folder["tokenizer.json"],
-            ['B', 'e', 'r', 't', 'F', 'o', 'r', ..] => TinyEncoder.FolderOf(arg),
             "GOLDEN" => GoldenRoot.Folder("checkpoints/gpt2"),
             _ => arg,
         })];

@@ -121,7 +121,7 @@ public class OutputFormTests
             return; // they need files; their tables and lists are those of others
         }
 
-        var run = CommandRun.With(new Conditions { IsTerminal = true, Variables = { ["NO_COLOR"] = "1" } }, Commands.All[heading]).Succeeded();
+        var run = CommandRun.With(new Conditions { IsTerminal = true, Variables = { ["NO_COLOR"] = "1" } }, [.. Commands.Arguments(heading)]).Succeeded();
         Assert.DoesNotContain('\u001b', run.Out);
         if (heading != "generate")
         {

@@ -22,6 +22,9 @@ internal sealed class TokenTable
 
     public int Count { get; private set; }
 
+    /// <summary>The ids of the tokens, in the order in which these were added.</summary>
+    public IEnumerable<int> Ids => _ids.Take(Count);
+
     /// <summary>Adds a token. One that was there already gets the new id.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(ReadOnlySpan<char> token, int id)

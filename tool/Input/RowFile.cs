@@ -44,7 +44,7 @@ internal static class RowFile
             : Task.Run(reader.ReadLine).WaitAsync(run.Cancellation).GetAwaiter().GetResult();
     }
 
-    private static StreamReader Open(string path)
+    public static StreamReader Open(string path)
     {
         try
         {

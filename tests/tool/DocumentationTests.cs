@@ -9,7 +9,7 @@ public partial class DocumentationTests
 {
     public static TheoryData<string> Headings => [.. Commands.All.Keys];
 
-    public static TheoryData<string> CommandNames => [.. CommandTable.Names.Where(name => name != "model"), "model info", "model verify"];
+    public static TheoryData<string> CommandNames => [.. CommandTable.Names.Where(name => name is not ("model" or "tokenizer")), "tokenizer info", "model info", "model verify"];
 
     [Theory]
     [MemberData(nameof(Headings))]

@@ -10,6 +10,7 @@ internal static class CommandTable
     private static readonly (string Name, Func<Command> Make)[] Commands =
     [
         ("generate", () => new GenerateCommand()),
+        ("chat", () => new ChatCommand()),
         ("next", () => new NextCommand()),
         ("score", () => new ScoreCommand()),
         ("tokenize", () => new TokenizeCommand()),
@@ -22,6 +23,7 @@ internal static class CommandTable
         ("hidden", () => new HiddenCommand()),
         ("attention", () => new AttentionCommand()),
         ("activation", () => new ActivationCommand()),
+        ("tokenizer", () => new TokenizerCommand()),
         ("model", () => new ModelCommand()),
         ("doctor", () => new DoctorCommand()),
         ("completion", () => new CompletionCommand()),

@@ -29,6 +29,7 @@
         'Get-TextEmbedding'
         'Get-Token'
         'Get-TokenEmbedding'
+        'Get-Tokenizer'
         'Invoke-TextGeneration'
         'Measure-TokenSurprisal'
         'Measure-VectorSimilarity'

@@ -36,6 +36,12 @@ public sealed class Tokenizer
     /// <summary>The number of tokens, added ones included.</summary>
     public int VocabularySize => Vocabulary.Count;
 
+    /// <summary>Its parts, in words.</summary>
+    internal TokenizerDescription Description => _parts.Describe?.Invoke() ?? TokenizerDescription.OfKinds(_parts);
+
+    /// <summary>The ids of all tokens, ascending.</summary>
+    internal IEnumerable<int> Ids => _parts.Tokens.Ids.Concat(Vocabulary.AddedTokens.Select(token => token.Id)).Distinct().Order();
+
     /// <summary>Reads a tokenizer.</summary>
     /// <param name="fileOrFolder">A <c>tokenizer.json</c>, or a folder with one with <c>vocab.json</c> and <c>merges.txt</c> or with <c>vocab.txt</c>.</param>
     /// <exception cref="GptxException">

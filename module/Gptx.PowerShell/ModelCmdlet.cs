@@ -43,6 +43,14 @@ public abstract class ModelCmdlet : GptxCmdlet, IDisposable
         return lease!.Model;
     }
 
+    /// <summary>The tokenizer of the model that was asked for, without its weights.</summary>
+    protected ModelTokenizer OpenTokenizer()
+    {
+        ModelTokenizer? tokenizer = null;
+        ForCommand(Model, () => tokenizer = OpenTokenizers.Get(ModelPath.Resolve(SessionState.Path, Model)));
+        return tokenizer!;
+    }
+
     /// <summary>Lets go of the models that the command used.</summary>
     public void Dispose()
     {

@@ -20,7 +20,7 @@ public class CmdletTests
         [
             "Close-LanguageModel", "ConvertFrom-Token", "Find-NearestVector", "Find-NearestWord", "Find-OddWord", "Find-WordAnalogy", "Get-Activation",
             "Get-AttentionMap", "Get-GptxEnvironment", "Get-HiddenState", "Get-LanguageModel", "Get-NextToken", "Get-PositionEmbedding", "Get-TextEmbedding",
-            "Get-Token", "Get-TokenEmbedding", "Invoke-TextGeneration", "Measure-TokenSurprisal", "Measure-VectorSimilarity", "New-Tokenizer",
+            "Get-Token", "Get-TokenEmbedding", "Get-Tokenizer", "Invoke-TextGeneration", "Measure-TokenSurprisal", "Measure-VectorSimilarity", "New-Tokenizer",
             "Test-LanguageModel",
         ],
         ModuleFolder.Cmdlets.Select(cmdlet => cmdlet.Name));

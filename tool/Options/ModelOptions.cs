@@ -70,6 +70,18 @@ internal sealed class ModelOptions
         return model;
     }
 
+    /// <summary>Opens the model's tokenizer, and nothing else of it.</summary>
+    public ModelTokenizer LoadTokenizer(Invocation run)
+    {
+        var tokenizer = ModelTokenizer.Load(Name(run));
+        if (run.IsVerbose)
+        {
+            run.Say($"tokenizer of {tokenizer.Name}: {tokenizer.File ?? "none"}");
+        }
+
+        return tokenizer;
+    }
+
     private int Threads(Invocation run)
     {
         var threads = run.Get(_threads) ?? (run.Variable("GPTX_THREADS") is { } text ? FromVariable("GPTX_THREADS", text) : 0);

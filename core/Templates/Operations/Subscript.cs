@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace Gptx.Templates;
 
 /// <summary>Indices into sequences: negative ones count from the end, and True is 1.</summary>

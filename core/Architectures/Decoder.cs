@@ -13,6 +13,7 @@ namespace Gptx.Architectures;
 /// <param name="shape">Its sizes.</param>
 internal sealed class Decoder(ModelConfig config, CheckpointTensors tensors, ModelShape shape) : Layers(config, tensors)
 {
+    private readonly ModelShape _shape = ConfigCheck.Plausible(config, shape);
     private string _tokenTable = "";
     private int _tokenWidth = shape.Width;
     private string? _positionTable;
@@ -22,16 +23,16 @@ internal sealed class Decoder(ModelConfig config, CheckpointTensors tensors, Mod
     public Value Embed(string table, float factor = 1)
     {
         _tokenTable = table + ".weight";
-        return Graph.Name(ActivationName.Embed, Graph.Scale(Graph.Embedding(Graph.Tokens(), Weight(_tokenTable, shape.VocabularySize, shape.Width)), factor));
+        return Graph.Name(ActivationName.Embed, Graph.Scale(Graph.Embedding(Graph.Tokens(), Weight(_tokenTable, _shape.VocabularySize, _shape.Width)), factor));
     }
 
     /// <summary>The tokens' rows of a table, widened by a matrix where they are narrow, and the positions' rows of another: [T, D].</summary>
     public Value EmbedWithPositions(string table, string positionTable, int firstPosition = 0, int? tokenWidth = null, string projection = "")
     {
-        (_tokenTable, _tokenWidth, _positionTable, _firstPosition) = (table + ".weight", tokenWidth ?? shape.Width, positionTable + ".weight", firstPosition);
-        var tokens = Graph.Embedding(Graph.Tokens(), Weight(_tokenTable, shape.VocabularySize, _tokenWidth));
-        var embed = Graph.Name(ActivationName.Embed, _tokenWidth == shape.Width ? tokens : Linear(tokens, projection, shape.Width));
-        var rows = Graph.Embedding(Graph.Positions(), Weight(_positionTable, shape.ContextLength + firstPosition, shape.Width), firstPosition);
+        (_tokenTable, _tokenWidth, _positionTable, _firstPosition) = (table + ".weight", tokenWidth ?? _shape.Width, positionTable + ".weight", firstPosition);
+        var tokens = Graph.Embedding(Graph.Tokens(), Weight(_tokenTable, _shape.VocabularySize, _tokenWidth));
+        var embed = Graph.Name(ActivationName.Embed, _tokenWidth == _shape.Width ? tokens : Linear(tokens, projection, _shape.Width));
+        var rows = Graph.Embedding(Graph.Positions(), Weight(_positionTable, _shape.ContextLength + firstPosition, _shape.Width), firstPosition);
         return Graph.Add(embed, Graph.Name(ActivationName.PositionEmbed, rows));
     }
 
@@ -40,11 +41,11 @@ internal sealed class Decoder(ModelConfig config, CheckpointTensors tensors, Mod
     {
         var z = Attend(
             block,
-            Linear(x, $"{name}.q_proj", shape.QueryWidth, options.Bias),
-            Linear(x, $"{name}.k_proj", shape.KeyValueWidth, options.Bias),
-            Linear(x, $"{name}.v_proj", shape.KeyValueWidth, options.Bias),
+            Linear(x, $"{name}.q_proj", _shape.QueryWidth, options.Bias),
+            Linear(x, $"{name}.k_proj", _shape.KeyValueWidth, options.Bias),
+            Linear(x, $"{name}.v_proj", _shape.KeyValueWidth, options.Bias),
             options);
-        return Linear(z, $"{name}.{output}", shape.Width, options.OutputBias);
+        return Linear(z, $"{name}.{output}", _shape.Width, options.OutputBias);
     }
 
     /// <summary>Attention over queries [T, H d], keys and values [T, K d]: z, [T, H d].</summary>
@@ -52,25 +53,25 @@ internal sealed class Decoder(ModelConfig config, CheckpointTensors tensors, Mod
     {
         var name = $"blocks.{block}.attn";
         var then = options.Then ?? ((x, _) => x);
-        var q = Graph.Name($"{name}.q", then(query, 'q'), shape.Heads);
-        var k = Graph.Name($"{name}.k", then(key, 'k'), shape.KeyValueHeads);
-        var v = Graph.Name($"{name}.v", then(value, 'v'), shape.KeyValueHeads);
+        var q = Graph.Name($"{name}.q", then(query, 'q'), _shape.Heads);
+        var k = Graph.Name($"{name}.k", then(key, 'k'), _shape.KeyValueHeads);
+        var v = Graph.Name($"{name}.v", then(value, 'v'), _shape.KeyValueHeads);
         if (options.Rotary is { } rotary)
         {
-            q = Graph.Name($"{name}.rot_q", Graph.Rotate(q, rotary, shape.Heads), shape.Heads);
-            k = Graph.Name($"{name}.rot_k", Graph.Rotate(k, rotary, shape.KeyValueHeads), shape.KeyValueHeads);
+            q = Graph.Name($"{name}.rot_q", Graph.Rotate(q, rotary, _shape.Heads), _shape.Heads);
+            k = Graph.Name($"{name}.rot_k", Graph.Rotate(k, rotary, _shape.KeyValueHeads), _shape.KeyValueHeads);
         }
 
-        var scale = options.Scale ?? (1 / MathF.Sqrt(shape.HeadWidth));
-        var attention = new AttentionShape(shape.Heads, shape.KeyValueHeads, shape.HeadWidth, scale, Causal: true, options.Window, options.SoftCap);
+        var scale = options.Scale ?? (1 / MathF.Sqrt(_shape.HeadWidth));
+        var attention = new AttentionShape(_shape.Heads, _shape.KeyValueHeads, _shape.HeadWidth, scale, Causal: true, options.Window, options.SoftCap);
         return Graph.Attention(q, k, v, attention, name);
     }
 
     /// <summary>down(f(gate(x)) * up(x)): [T, D].</summary>
     public Value GatedMlp(int block, Value x, string name, ActivationFunction function, bool bias = false)
     {
-        var gated = Gated(block, Linear(x, $"{name}.gate_proj", shape.MlpWidth, bias), Linear(x, $"{name}.up_proj", shape.MlpWidth, bias), function);
-        return Linear(gated, $"{name}.down_proj", shape.Width, bias);
+        var gated = Gated(block, Linear(x, $"{name}.gate_proj", _shape.MlpWidth, bias), Linear(x, $"{name}.up_proj", _shape.MlpWidth, bias), function);
+        return Linear(gated, $"{name}.down_proj", _shape.Width, bias);
     }
 
     /// <summary>f(gate) * up: [T, M].</summary>
@@ -84,9 +85,9 @@ internal sealed class Decoder(ModelConfig config, CheckpointTensors tensors, Mod
     /// <summary>out(f(in(x))): [T, D].</summary>
     public Value Mlp(int block, Value x, string input, string output, ActivationFunction function, bool bias = true)
     {
-        var pre = Graph.Name($"blocks.{block}.mlp.pre", Linear(x, input, shape.MlpWidth, bias));
+        var pre = Graph.Name($"blocks.{block}.mlp.pre", Linear(x, input, _shape.MlpWidth, bias));
         var post = Graph.Name($"blocks.{block}.mlp.post", Graph.Activation(pre, function));
-        return Linear(post, output, shape.Width, bias);
+        return Linear(post, output, _shape.Width, bias);
     }
 
     /// <summary>
@@ -125,14 +126,14 @@ internal sealed class Decoder(ModelConfig config, CheckpointTensors tensors, Mod
     {
         var final = Graph.Name(ActivationName.FinalNorm, x);
         var table = (Config.FindBoolean("tie_word_embeddings") ?? isTied) ? _tokenTable : head + ".weight";
-        var result = new Transformer(Config.ModelType, shape, Graph, Tensors.Find(_tokenTable)!, _positionTable is { } positions ? Tensors.Find(positions) : null, _firstPosition);
+        var result = new Transformer(Config.ModelType, _shape, Graph, Tensors.Find(_tokenTable)!, _positionTable is { } positions ? Tensors.Find(positions) : null, _firstPosition);
         if (Config.Architectures is [var bare] && bare.EndsWith("Model", StringComparison.Ordinal) && Tensors.Find(table) is null)
         {
             return result with { Note = $"the checkpoint is a {bare} without a head: it has hidden states and attention maps, but no logits" };
         }
 
         var rows = Graph.OutputRows(final);
-        var scores = Graph.Linear(rows, Weight(table, shape.VocabularySize, _tokenWidth), bias ? Weight(head + ".bias", shape.VocabularySize) : null, WeightLayout.OutIn);
+        var scores = Graph.Linear(rows, Weight(table, _shape.VocabularySize, _tokenWidth), bias ? Weight(head + ".bias", _shape.VocabularySize) : null, WeightLayout.OutIn);
         Graph.Name(ActivationName.Logits, Graph.SoftCap(Graph.Scale(scores, factor), softCap));
         return result;
     }

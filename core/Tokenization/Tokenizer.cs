@@ -108,7 +108,7 @@ public sealed class Tokenizer
         Workspace workspace = _workspaces.Rent();
         try
         {
-            return Ids(text, addSpecialTokens, workspace).ToArray();
+            return IdsOf(text, addSpecialTokens, workspace).ToArray();
         }
         finally
         {
@@ -127,7 +127,7 @@ public sealed class Tokenizer
         Workspace workspace = _workspaces.Rent();
         try
         {
-            ids.AddRange(Ids(text, addSpecialTokens, workspace));
+            ids.AddRange(IdsOf(text, addSpecialTokens, workspace));
         }
         finally
         {
@@ -178,7 +178,7 @@ public sealed class Tokenizer
         Workspace workspace = _workspaces.Rent();
         try
         {
-            return Ids(text, addSpecialTokens: true, workspace).Length;
+            return IdsOf(text, addSpecialTokens: true, workspace).Length;
         }
         finally
         {
@@ -268,7 +268,7 @@ public sealed class Tokenizer
     }
 
     // The ids lie in the workspace.
-    private ReadOnlySpan<int> Ids(ReadOnlySpan<char> text, bool addSpecialTokens, Workspace workspace)
+    private ReadOnlySpan<int> IdsOf(ReadOnlySpan<char> text, bool addSpecialTokens, Workspace workspace)
     {
         if (_frames.Of(addSpecialTokens) is not { } frame)
         {

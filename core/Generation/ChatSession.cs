@@ -52,7 +52,15 @@ public sealed class ChatSession : IDisposable
     /// <exception cref="GptxException"><c>OptionOutOfRange</c>; <c>PromptFillsContext</c>: the last turn alone is too long; those of <see cref="ChatTemplate.Render"/>.</exception>
     public IEnumerable<GenerationStep> Answer(GenerationOptions options, CancellationToken cancellation = default)
     {
-        var settings = TextGenerator.Settings(_model, ChatReply.Defaults(options with { Count = 1 }, _model.Checkpoint.GenerationConfig));
+        if (options.Beams > 1)
+        {
+            throw new GptxException(
+                GptxErrorKind.InvalidArgument,
+                "OptionOutOfRange",
+                $"beams {options.Beams} is not allowed in a session, which answers token by token: generate one answer at a time for beams");
+        }
+
+        var settings = TextGenerator.Settings(_model, ChatReply.Defaults(options with { Count = 1, Beams = 1 }, _model.Checkpoint.GenerationConfig));
         var prompt = Prompt(settings, cancellation);
         PromptTokens = prompt.Count;
         return Steps(prompt, settings, cancellation);

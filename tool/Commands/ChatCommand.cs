@@ -45,7 +45,7 @@ internal sealed class ChatCommand : GptxCommand
         var begun = Begun(run, request);
         using var model = _models.Load(run);
         var options = _arguments.Read(run, model);
-        if (options.Count != 1)
+        if (options is not { Count: null or 1 })
         {
             throw new GptxException(GptxErrorKind.InvalidArgument, "OptionOutOfRange", $"count {options.Count} is not allowed: a conversation has one answer a turn");
         }

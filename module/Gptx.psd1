@@ -33,6 +33,7 @@
         'Get-Token'
         'Get-TokenClass'
         'Get-TokenEmbedding'
+        'Get-Tokenizer'
         'Invoke-TextGeneration'
         'Measure-TokenSurprisal'
         'Measure-VectorSimilarity'

@@ -6,7 +6,7 @@ internal static class Program
     public static int Main(string[] args)
     {
         using var interrupt = new Interrupt();
-        using var around = Surroundings.OfProcess();
+        using var around = Surroundings.OfProcess(interrupt);
         return CommandLine.Run(args, around, interrupt.Token);
     }
 }

@@ -22,11 +22,14 @@ internal sealed class Surroundings : IDisposable
     /// <summary>Columns of the terminal.</summary>
     public int Width { get; init; } = 80;
 
+    /// <summary>What Ctrl+C does; null where it is not ours to say.</summary>
+    public Interrupt? Interrupt { get; init; }
+
     public Func<string, string?> Variable { get; init; } = _ => null;
 
     public bool Colour => OutIsTerminal && string.IsNullOrEmpty(Variable("NO_COLOR")) && Variable("TERM") != "dumb";
 
-    public static Surroundings OfProcess()
+    public static Surroundings OfProcess(Interrupt interrupt)
     {
         if (OperatingSystem.IsWindows())
         {
@@ -43,6 +46,7 @@ internal sealed class Surroundings : IDisposable
             OutIsTerminal = outIsTerminal,
             ErrorIsTerminal = !Console.IsErrorRedirected,
             Width = outIsTerminal ? Math.Max(20, Console.WindowWidth) : 80,
+            Interrupt = interrupt,
             Variable = Environment.GetEnvironmentVariable,
         };
     }

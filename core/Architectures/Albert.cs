@@ -26,7 +26,7 @@ public sealed class Albert : IArchitecture
             throw config.Invalid("num_hidden_groups", $"at most num_hidden_layers, {layers}");
         }
 
-        var shape = EncoderConfig.Shape(config, config.GetSize("hidden_size"), config.GetSize("num_attention_heads"), checked(layers * inner), config.GetSize("intermediate_size"));
+        var shape = EncoderConfig.Shape(config, config.GetSize("hidden_size"), config.GetSize("num_attention_heads"), (int)Math.Min((long)layers * inner, int.MaxValue), config.GetSize("intermediate_size"));
         var g = new Encoder(config, tensors, shape, EncoderConfig.Epsilon(config));
         var activation = ActivationFunctionNames.Parse(config, "hidden_act", "gelu_new");
         var embedded = g.Embed("embeddings", config.FindSize("embedding_size") ?? 128, hasTypes: true); // [T, E]

@@ -14,24 +14,24 @@ namespace Gptx.Architectures;
 internal class Blocks(ModelConfig config, CheckpointTensors tensors, ModelShape shape, bool isCausal) : Layers(config, tensors)
 {
     /// <summary>The model's sizes.</summary>
-    public ModelShape Shape => shape;
+    public ModelShape Shape { get; } = ConfigCheck.Plausible(config, shape);
 
     /// <summary>Attention over queries [T, H d], keys and values [T, K d]: z, [T, H d].</summary>
     public Value Attend(int block, Value query, Value key, Value value, AttentionOptions options)
     {
         var name = $"blocks.{block}.attn";
         var then = options.Then ?? ((x, _) => x);
-        var q = Graph.Name($"{name}.q", then(query, 'q'), shape.Heads);
-        var k = Graph.Name($"{name}.k", then(key, 'k'), shape.KeyValueHeads);
-        var v = Graph.Name($"{name}.v", then(value, 'v'), shape.KeyValueHeads);
+        var q = Graph.Name($"{name}.q", then(query, 'q'), Shape.Heads);
+        var k = Graph.Name($"{name}.k", then(key, 'k'), Shape.KeyValueHeads);
+        var v = Graph.Name($"{name}.v", then(value, 'v'), Shape.KeyValueHeads);
         if (options.Rotary is { } rotary)
         {
-            q = Graph.Name($"{name}.rot_q", Graph.Rotate(q, rotary, shape.Heads), shape.Heads);
-            k = Graph.Name($"{name}.rot_k", Graph.Rotate(k, rotary, shape.KeyValueHeads), shape.KeyValueHeads);
+            q = Graph.Name($"{name}.rot_q", Graph.Rotate(q, rotary, Shape.Heads), Shape.Heads);
+            k = Graph.Name($"{name}.rot_k", Graph.Rotate(k, rotary, Shape.KeyValueHeads), Shape.KeyValueHeads);
         }
 
-        var scale = options.Scale ?? (1 / MathF.Sqrt(shape.HeadWidth));
-        var attention = new AttentionShape(shape.Heads, shape.KeyValueHeads, shape.HeadWidth, scale, isCausal, options.Window, options.SoftCap);
+        var scale = options.Scale ?? (1 / MathF.Sqrt(Shape.HeadWidth));
+        var attention = new AttentionShape(Shape.Heads, Shape.KeyValueHeads, Shape.HeadWidth, scale, isCausal, options.Window, options.SoftCap);
         return Graph.Attention(q, k, v, attention, name, options.ScoreBias);
     }
 
@@ -46,9 +46,9 @@ internal class Blocks(ModelConfig config, CheckpointTensors tensors, ModelShape 
     /// <summary>out(f(in(x))): [T, D].</summary>
     public Value Mlp(int block, Value x, string input, string output, ActivationFunction function, bool bias = true)
     {
-        var pre = Graph.Name($"blocks.{block}.mlp.pre", Linear(x, input, shape.MlpWidth, bias));
+        var pre = Graph.Name($"blocks.{block}.mlp.pre", Linear(x, input, Shape.MlpWidth, bias));
         var post = Graph.Name($"blocks.{block}.mlp.post", Graph.Activation(pre, function));
-        return Linear(post, output, shape.Width, bias);
+        return Linear(post, output, Shape.Width, bias);
     }
 
     /// <summary>

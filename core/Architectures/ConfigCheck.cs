@@ -5,6 +5,9 @@ namespace Gptx.Architectures;
 /// <summary>Checks of a config that every architecture makes; each failure is one line that names the key, the value and what is allowed.</summary>
 internal static class ConfigCheck
 {
+    private const int MostBlocks = 10_000;
+    private const int MostHeadWidth = 65_536;
+
     /// <summary>One value must divide another.</summary>
     public static void Divides(ModelConfig config, string key, int value, string ofKey, int of)
     {
@@ -31,6 +34,15 @@ internal static class ConfigCheck
             throw NotSupported(config, $"architecture {Excerpt.Of(config.Architectures[0])} is not supported: it may be {string.Join(", ", supported)}");
         }
     }
+
+    /// <summary>Sizes for which lists are made before the tensors are looked at must be such as models have.</summary>
+    public static ModelShape Plausible(ModelConfig config, ModelShape shape) => shape switch
+    {
+        { Blocks: > MostBlocks } => throw Wrong(config, $"{shape.Blocks} layers are not allowed: there may be at most {MostBlocks}"),
+        { HeadWidth: > MostHeadWidth } => throw Wrong(config, $"heads of {shape.HeadWidth} numbers are not allowed: they may have at most {MostHeadWidth}"),
+        { Heads: var heads, HeadWidth: var width } when (long)heads * width > int.MaxValue => throw Wrong(config, $"{heads} heads of {width} numbers are not allowed: together they may have at most {int.MaxValue}"),
+        _ => shape,
+    };
 
     /// <summary>An option that is known and not supported.</summary>
     public static GptxException NotSupported(ModelConfig config, string message) =>

@@ -30,10 +30,10 @@ public sealed class MpNet : IArchitecture
             throw ConfigCheck.NotSupported(config, $"relative_attention_num_buckets {rows} is not supported: it must be at least {Buckets}");
         }
 
+        var x = g.Embed("embeddings", shape.Width, hasTypes: false, Padding); // [T, D]
         var table = g.Weight("encoder.relative_attention_bias.weight", rows, shape.Heads);
         var bias = g.Graph.DistanceBias(table, DistanceBuckets.Of(shape.ContextLength, Buckets, mostDistance: 128));
         var activation = ActivationFunctionNames.Parse(config, "hidden_act", "gelu");
-        var x = g.Embed("embeddings", shape.Width, hasTypes: false, Padding); // [T, D]
         for (var i = 0; i < shape.Blocks; i++)
         {
             var (block, tensor) = (i, $"encoder.layer.{i}");

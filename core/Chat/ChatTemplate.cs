@@ -61,13 +61,20 @@ public sealed class ChatTemplate
         ArgumentNullException.ThrowIfNull(folder);
         limits ??= TemplateLimits.Default;
         var sources = ChatTemplateFiles.Sources(folder, limits);
-        template = sources.Count == 0 ? null : new ChatTemplate(sources, SpecialTokenFiles.Read(folder), limits);
-        if (template is not null && sources.ContainsKey(DefaultName))
+        template = sources.Count == 0 ? null : Of(sources, SpecialTokenFiles.Read(folder), limits);
+        return template is not null;
+    }
+
+    /// <summary>Templates by name; the one that is meant without a name is read at once.</summary>
+    internal static ChatTemplate Of(IReadOnlyDictionary<string, string> sources, IReadOnlyDictionary<string, string> specialTokens, TemplateLimits? limits)
+    {
+        var template = new ChatTemplate(sources, specialTokens, limits ?? TemplateLimits.Default);
+        if (sources.ContainsKey(DefaultName))
         {
             template.Parsed(DefaultName);
         }
 
-        return template is not null;
+        return template;
     }
 
     /// <summary>The text of a conversation.</summary>

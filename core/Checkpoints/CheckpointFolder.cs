@@ -10,7 +10,7 @@ namespace Gptx.Checkpoints;
 public sealed class CheckpointFolder : IDisposable
 {
     private const string ConfigName = "config.json";
-    private const string WeightsName = "model.safetensors";
+    internal const string WeightsName = "model.safetensors";
 
     private readonly OrderedDictionary<string, CheckpointTensor> _tensors = new(StringComparer.Ordinal);
     private readonly List<ITensorFile> _files = [];
@@ -61,7 +61,7 @@ public sealed class CheckpointFolder : IDisposable
     public static CheckpointFolder Open(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        if (GgufPath.Find(path, WeightsName, ShardIndex.FileName) is { } gguf)
+        if (GgufPath.FindModel(path) is { } gguf)
         {
             return OpenGguf(gguf);
         }

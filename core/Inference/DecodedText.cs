@@ -9,15 +9,14 @@ namespace Gptx.Inference;
 public sealed record DecodedText(string Text, int Index, IReadOnlyList<int> Ids, IReadOnlyList<string> Tokens, string Model)
 {
     /// <summary>Decodes ids.</summary>
-    /// <param name="model">The model.</param>
-    /// <param name="ids">The ids, checked against the vocabulary.</param>
+    /// <param name="tokenizer">The model's tokenizer.</param>
+    /// <param name="ids">The ids, known to the tokenizer.</param>
     /// <param name="skipSpecialTokens">Whether special tokens are left out of the text.</param>
     /// <param name="index">Which list of ids of the input.</param>
     /// <exception cref="GptxException"><c>TokenizerMissing</c>, <c>TextEmpty</c> or <c>TokenIdUnknown</c>.</exception>
-    public static DecodedText Of(LanguageModel model, IReadOnlyList<int> ids, bool skipSpecialTokens = false, int index = 0)
+    public static DecodedText Of(ModelTokenizer tokenizer, IReadOnlyList<int> ids, bool skipSpecialTokens = false, int index = 0)
     {
-        var tokenizer = model.RequireTokenizer();
-        var tokens = TokenSequence.FromIds(model, ids).Tokens;
-        return new DecodedText(tokenizer.Decode(ids, skipSpecialTokens), index, ids, [.. tokens.Select(token => token.Text)], model.Name);
+        var tokens = tokenizer.Read(ids).Tokens;
+        return new DecodedText(tokenizer.RequireTokenizer().Decode(ids, skipSpecialTokens), index, ids, [.. tokens.Select(token => token.Text)], tokenizer.Name);
     }
 }

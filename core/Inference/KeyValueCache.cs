@@ -87,6 +87,21 @@ public sealed class KeyValueCache : IDisposable
         return _decoding.Run([.. tokens.Select(token => (long)token)], positions, fresh, _lengths, cancellation);
     }
 
+    /// <summary>Adds several tokens to the only row.</summary>
+    /// <returns>The logits after the last of them, [vocabulary]; valid until the next call.</returns>
+    /// <exception cref="GptxException"><c>TextEmpty</c> or <c>TokenIdUnknown</c>.</exception>
+    public ReadOnlySpan<float> Extend(IReadOnlyList<int> tokens, CancellationToken cancellation = default)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(Rows, 1, nameof(tokens));
+        TokenCheck.Ids(tokens, _shape);
+        var length = _lengths[0];
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(length + tokens.Count, Capacity, nameof(tokens));
+        long[] positions = [.. tokens.Select((_, index) => (long)length + index)];
+        _lengths = [length + tokens.Count];
+        return _decoding.Run([.. tokens.Select(token => (long)token)], positions, [tokens.Count], _lengths, cancellation);
+    }
+
     /// <summary>Drops, repeats or reorders rows: row i becomes what row <c>rows[i]</c> was.</summary>
     public void Select(IReadOnlyList<int> rows)
     {

@@ -1,5 +1,6 @@
 using Gptx.Activations;
 using Gptx.Architectures;
+using Gptx.Chat;
 using Gptx.Checkpoints;
 using Gptx.Graphs;
 using Gptx.Graphs.Lowering;
@@ -18,6 +19,7 @@ public sealed class LanguageModel : IDisposable
     private readonly WeightStore _weights;
     private readonly SessionPool _sessions;
     private Action<string>? _warn;
+    private readonly Lazy<ChatTemplate?> _chatTemplate;
 
     private LanguageModel(string name, CheckpointFolder checkpoint, Transformer transformer, Tokenizer? tokenizer, Device device, LoadOptions options)
     {
@@ -27,6 +29,8 @@ public sealed class LanguageModel : IDisposable
         Device = device;
         _checkpoint = checkpoint;
         _transformer = transformer;
+        _chatTemplate = new Lazy<ChatTemplate?>(() =>
+            checkpoint.Metadata is { } metadata ? CheckpointChatTemplate.FindIn(metadata) : CheckpointChatTemplate.Find(checkpoint.Path));
         UsedTensors = [.. transformer.Graph.Operations.OfType<WeightOperation>().Select(weight => weight.Name)];
         _weights = new WeightStore(checkpoint.Tensors);
         _sessions = new SessionPool(transformer.Graph, _weights, new SessionSettings(device.CudaIndex, options.Threads, WeightsFolder(checkpoint)), FreeMemory);
@@ -58,6 +62,10 @@ public sealed class LanguageModel : IDisposable
 
     /// <summary>Its tokenizer; null where the folder has none, then only token ids can be given.</summary>
     public Tokenizer? Tokenizer { get; }
+
+    /// <summary>What turns a conversation into its prompt, read when it is first asked for; null where the folder has none.</summary>
+    /// <exception cref="GptxException">There is one, and it cannot be read.</exception>
+    public ChatTemplate? ChatTemplate => _chatTemplate.Value;
 
     /// <summary>Where it computes.</summary>
     public Device Device { get; }
@@ -98,7 +106,7 @@ public sealed class LanguageModel : IDisposable
         var checkpoint = CheckpointFolder.Open(folder);
 
         // The tokenizer is read on another thread while the graph is written and the native library loads: both take about as long.
-        var reading = Task.Run(() => ModelTokenizer.Find(checkpoint));
+        var reading = Task.Run(() => CheckpointTokenizer.Find(checkpoint));
         try
         {
             var tensors = new CheckpointTensors(checkpoint.Tensors, folder);
@@ -194,10 +202,11 @@ public sealed class LanguageModel : IDisposable
 
     /// <summary>The tokenizer, or an error that says how to do without.</summary>
     /// <exception cref="GptxException"><c>TokenizerMissing</c>.</exception>
-    public Tokenizer RequireTokenizer() => Tokenizer ?? throw new GptxException(
-        GptxErrorKind.InvalidInput,
-        "TokenizerMissing",
-        $"{Folder} has no tokenizer (tokenizer.json, vocab.json with merges.txt, or vocab.txt): give token ids in place of text");
+    public Tokenizer RequireTokenizer() => Tokenizer ?? throw TokenizerMissing(Folder);
+
+    /// <summary>The chat template, or an error that says how to do without.</summary>
+    /// <exception cref="GptxException"><c>ChatTemplateMissing</c>.</exception>
+    public ChatTemplate RequireChatTemplate() => ChatTemplate ?? throw ChatTemplateMissing(Folder);
 
     /// <summary>A token as the vocabulary writes it; <c>#id</c> where the model has no tokenizer.</summary>
     public string TokenName(int id) => Tokenizer is { } tokenizer && tokenizer.Vocabulary.TryGetToken(id, out var name) ? name : $"#{id}";
@@ -245,6 +254,18 @@ public sealed class LanguageModel : IDisposable
             Interlocked.Exchange(ref _warn, null)?.Invoke(warning);
         }
     }
+
+    /// <summary>The error for a text where there is no tokenizer.</summary>
+    internal static GptxException TokenizerMissing(string folder) => new(
+        GptxErrorKind.InvalidInput,
+        "TokenizerMissing",
+        $"{folder} has no tokenizer (tokenizer.json, vocab.json with merges.txt, or vocab.txt): give token ids in place of text");
+
+    /// <summary>The error for a conversation where there is no chat template.</summary>
+    internal static GptxException ChatTemplateMissing(string folder) => new(
+        GptxErrorKind.InvalidArgument,
+        "ChatTemplateMissing",
+        $"{folder} has no chat template, so its model was hardly trained for chat: give one (--chat-template FILE, -ChatTemplate FILE), or a prompt in place of messages");
 
     private void FreeMemory()
     {

@@ -15,7 +15,10 @@ public sealed record TextToken(
     string Text, int Index, int Position, string Token, int Id, int Start, int Length, string Value, bool IsSpecial, string Model)
 {
     /// <summary>The tokens of a text, one after the other.</summary>
-    public static IReadOnlyList<TextToken> Of(LanguageModel model, TokenSequence text, int index = 0) =>
+    /// <param name="text">The text.</param>
+    /// <param name="index">Which text of the input.</param>
+    /// <param name="model">The model's name.</param>
+    public static IReadOnlyList<TextToken> Of(TokenSequence text, int index, string model) =>
         [.. text.Tokens.Select((token, position) => new TextToken(
-            text.Label, index, position, token.Text, token.Id, token.Start, token.Length, token.Value, token.IsSpecial, model.Name))];
+            text.Label, index, position, token.Text, token.Id, token.Start, token.Length, token.Value, token.IsSpecial, model))];
 }

@@ -1,3 +1,4 @@
+using Gptx.Chat;
 using Gptx.Tokenization;
 
 namespace Gptx.Inference;
@@ -31,6 +32,22 @@ public sealed record TokenSequence(string? Text, IReadOnlyList<EncodedToken> Tok
     public static TokenSequence FromText(LanguageModel model, string text)
     {
         var tokens = model.RequireTokenizer().EncodeToTokens(text);
+        return tokens.Count > 0 ? new TokenSequence(text, tokens) : throw TokenCheck.Empty();
+    }
+
+    /// <summary>
+    /// The prompt that a conversation becomes. The template writes special tokens itself, so the tokenizer puts none in; it recognises them
+    /// wherever they stand, in what the messages say too, as transformers does.
+    /// </summary>
+    /// <param name="model">The model.</param>
+    /// <param name="template">The chat template: the model's own, or another.</param>
+    /// <param name="request">The conversation.</param>
+    /// <param name="cancellation">Stops the rendering.</param>
+    /// <exception cref="GptxException"><c>TokenizerMissing</c>; <c>TextEmpty</c>; those of <see cref="ChatTemplate.Render"/>.</exception>
+    public static TokenSequence FromChat(LanguageModel model, ChatTemplate template, ChatRequest request, CancellationToken cancellation = default)
+    {
+        var text = template.Render(request, cancellation).Text;
+        var tokens = model.RequireTokenizer().EncodeToTokens(text, addSpecialTokens: false);
         return tokens.Count > 0 ? new TokenSequence(text, tokens) : throw TokenCheck.Empty();
     }
 

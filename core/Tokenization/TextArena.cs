@@ -14,6 +14,9 @@ internal sealed class TextArena
     /// <summary>Whether rewritten text knows where it came from; ids alone do not need it.</summary>
     public bool KeepsSources { get; set; }
 
+    /// <summary>The steps that patterns may still take on the text.</summary>
+    public PatternSteps Steps { get; } = new();
+
     public char[] Characters(int length) => Room(_characters, _usedCharacters++, length);
 
     public TextRange[] Ranges(int length) => Room(_ranges, _usedRanges++, length);
@@ -23,10 +26,11 @@ internal sealed class TextArena
 
     public void Release((int Characters, int Ranges) mark) => (_usedCharacters, _usedRanges) = mark;
 
-    /// <summary>Frees all that was handed out.</summary>
+    /// <summary>Frees all that was handed out, for another text.</summary>
     public void Clear()
     {
         (_usedCharacters, _usedRanges) = (0, 0);
+        Steps.Reset();
         _characters.RemoveAll(array => array.Length > MostKept);
         _ranges.RemoveAll(array => array.Length > MostKept);
     }

@@ -25,6 +25,9 @@ internal sealed class TokenTable
     /// <summary>The length of the longest token, in UTF-16 units.</summary>
     public int LongestToken { get; private set; }
 
+    /// <summary>The ids of the tokens, in the order in which these were added.</summary>
+    public IEnumerable<int> Ids => _ids.Take(Count);
+
     /// <summary>Adds a token. One that was there already gets the new id.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(ReadOnlySpan<char> token, int id)

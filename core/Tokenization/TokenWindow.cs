@@ -19,7 +19,7 @@ internal record struct TokenEntry(int Id, string Value, TextRange Source, int Ty
 /// <summary>A run of tokens of one text (or, after merging, of a pair), with the windows that truncation cut off.</summary>
 internal sealed class TokenWindow
 {
-    private const int MostWindows = 1 << 20;
+    private const int MostWindows = 1 << 15;
 
     public TokenWindow(string source, List<TokenEntry> tokens)
     {

@@ -36,6 +36,12 @@ public sealed class Tokenizer
     /// <summary>The number of tokens, added ones included.</summary>
     public int VocabularySize => Vocabulary.Count;
 
+    /// <summary>Its parts, in words.</summary>
+    internal TokenizerDescription Description => _parts.Describe?.Invoke() ?? TokenizerDescription.OfKinds(_parts);
+
+    /// <summary>The ids of all tokens, ascending.</summary>
+    internal IEnumerable<int> Ids => _parts.Tokens.Ids.Concat(Vocabulary.AddedTokens.Select(token => token.Id)).Distinct().Order();
+
     /// <summary>Reads a tokenizer.</summary>
     /// <param name="fileOrFolder">A <c>tokenizer.json</c>, or a folder with one with <c>vocab.json</c> and <c>merges.txt</c> or with <c>vocab.txt</c>.</param>
     /// <exception cref="GptxException">
@@ -102,7 +108,7 @@ public sealed class Tokenizer
         Workspace workspace = _workspaces.Rent();
         try
         {
-            return Ids(text, addSpecialTokens, workspace).ToArray();
+            return IdsOf(text, addSpecialTokens, workspace).ToArray();
         }
         finally
         {
@@ -121,7 +127,7 @@ public sealed class Tokenizer
         Workspace workspace = _workspaces.Rent();
         try
         {
-            ids.AddRange(Ids(text, addSpecialTokens, workspace));
+            ids.AddRange(IdsOf(text, addSpecialTokens, workspace));
         }
         finally
         {
@@ -172,7 +178,7 @@ public sealed class Tokenizer
         Workspace workspace = _workspaces.Rent();
         try
         {
-            return Ids(text, addSpecialTokens: true, workspace).Length;
+            return IdsOf(text, addSpecialTokens: true, workspace).Length;
         }
         finally
         {
@@ -262,7 +268,7 @@ public sealed class Tokenizer
     }
 
     // The ids lie in the workspace.
-    private ReadOnlySpan<int> Ids(ReadOnlySpan<char> text, bool addSpecialTokens, Workspace workspace)
+    private ReadOnlySpan<int> IdsOf(ReadOnlySpan<char> text, bool addSpecialTokens, Workspace workspace)
     {
         if (_frames.Of(addSpecialTokens) is not { } frame)
         {

@@ -16,4 +16,7 @@ internal sealed record TokenizerParts(TokenTable Tokens, ITokenizerModel Model)
     public Padding? Padding { get; init; }
 
     public ITokenDecoder Decoder { get; init; } = new SpaceJoiningDecoder();
+
+    /// <summary>Says in words what the file says; made when it is asked for. Null where only the kinds of the parts are known.</summary>
+    public Func<TokenizerDescription>? Describe { get; init; }
 }

@@ -43,6 +43,15 @@ public abstract class ModelCmdlet : GptxCmdlet, IDisposable
         return lease!.Model;
     }
 
+    /// <summary>The tokenizer of the model that was asked for, without its weights; a device that is not known is an error all the same.</summary>
+    protected ModelTokenizer OpenTokenizer()
+    {
+        ModelTokenizer? tokenizer = null;
+        ForCommand(Model, () => _ = Inference.Device.Parse(Device));
+        ForCommand(Model, () => tokenizer = OpenTokenizers.Get(ModelPath.Resolve(SessionState.Path, Model)));
+        return tokenizer!;
+    }
+
     /// <summary>Lets go of the models that the command used.</summary>
     public void Dispose()
     {

@@ -38,7 +38,7 @@ public static class BenchmarkTexts
             return string.Concat(Enumerable.Repeat(card, EnglishLength / card.Length));
         }
 
-        using var xz = Process.Start(new ProcessStartInfo("xz", ["-dc", corpus]) { RedirectStandardOutput = true })!;
+        using var xz = Process.Start(new ProcessStartInfo("xz", ["-dc", corpus]) { RedirectStandardOutput = true, UseShellExecute = false })!;
         var text = new char[EnglishLength];
         var skipped = new char[20_000_000];
         xz.StandardOutput.ReadBlock(skipped);

@@ -47,6 +47,7 @@ public sealed class ReferenceEngine : IDisposable
         var start = new ProcessStartInfo("node", [Path.Combine(_folder, "encode.js"), engine, _texts, Seconds, tokenizer])
         {
             RedirectStandardOutput = true,
+            UseShellExecute = false,
             WorkingDirectory = _folder,
         };
         start.Environment["RAYON_NUM_THREADS"] = threads.ToString(CultureInfo.InvariantCulture);

@@ -20,7 +20,8 @@ public class CmdletTests
         [
             "Close-LanguageModel", "ConvertFrom-Token", "Find-NearestVector", "Find-NearestWord", "Find-OddWord", "Find-WordAnalogy", "Get-Activation",
             "Get-AttentionMap", "Get-GptxEnvironment", "Get-HiddenState", "Get-LanguageModel", "Get-MaskedToken", "Get-NextToken", "Get-PositionEmbedding",
-            "Get-TextAnswer", "Get-TextClass", "Get-TextEmbedding", "Get-Token", "Get-TokenClass", "Get-TokenEmbedding", "Invoke-TextGeneration", "Measure-TokenSurprisal", "Measure-VectorSimilarity", "New-Tokenizer",
+            "Get-TextAnswer", "Get-TextClass", "Get-TextEmbedding", "Get-Token", "Get-TokenClass", "Get-TokenEmbedding", "Get-Tokenizer", "Invoke-TextGeneration",
+            "Measure-TokenSurprisal", "Measure-VectorSimilarity", "New-Tokenizer",
             "Test-LanguageModel",
         ],
         ModuleFolder.Cmdlets.Select(cmdlet => cmdlet.Name));

@@ -69,6 +69,50 @@ Describe 'Invoke-TextGeneration' {
     }
 }
 
+Describe 'Invoke-TextGeneration -Message' {
+    BeforeAll {
+        $template = Join-Path $TestDrive 'chat.jinja'
+        Set-Content $template "{% for t in tools or [] %}{{ t.name }}({{ t.size }}) {% endfor %}{% for d in documents or [] %}[{{ d.title }}] {% endfor %}{{ mood }}{% for m in messages %}{{ m.role }}:{{ m.content }};{% endfor %}{% if add_generation_prompt %}assistant:{% endif %}" -NoNewline
+        $options = @{ ChatTemplate = $template; Seed = 1; MaxTokens = 5 }
+    }
+
+    It 'answers a conversation, and the answer can be sent again' {
+        $messages = @(@{ role = 'user'; content = 'Who is the king?' })
+        $reply = Invoke-TextGeneration -Message $messages @options
+        $reply.Prompt | Should -BeExactly 'user:Who is the king?;assistant:'
+        $reply.Message.Role | Should -Be 'assistant'
+        $reply.Message.Text | Should -BeExactly $reply.Text
+        $reply.AnswerTokens | Should -Be 5
+        $reply.Text | Should -BeExactly (Invoke-TextGeneration $reply.Prompt -Seed 1 -MaxTokens 5).Text
+        $messages += $reply.Message, 'And the queen?'
+        (Invoke-TextGeneration -Message $messages @options).Prompt |
+            Should -BeExactly "user:Who is the king?;assistant:$($reply.Text);user:And the queen?;assistant:"
+    }
+
+    It 'takes strings, objects and tables, and puts a system message before' {
+        (Invoke-TextGeneration -Message 'Hi' -System 'Sing.' @options).Prompt | Should -BeExactly 'system:Sing.;user:Hi;assistant:'
+        $message = [pscustomobject]@{ Role = 'user'; Content = 'Hi' }
+        (Invoke-TextGeneration -Message $message @options).Prompt | Should -BeExactly 'user:Hi;assistant:'
+        (Invoke-TextGeneration -Message ([ordered]@{ role = 'system'; content = 'Own.' }), 'Hi' -System 'Sing.' @options).Prompt |
+            Should -BeExactly 'system:Own.;user:Hi;assistant:'
+    }
+
+    It 'passes tools, documents and variables to the template' {
+        (Invoke-TextGeneration -Message 'Hi' -Tool @{ name = 'look'; size = 3 } -Document ([pscustomobject]@{ title = 'A page' }) -TemplateVariable @{ mood = 'glad ' } @options).Prompt |
+            Should -BeExactly 'look(3) [A page] glad user:Hi;assistant:'
+    }
+
+    It 'streams pieces that make the answer' {
+        -join (Invoke-TextGeneration -Message 'Hi' -Stream @options).Text | Should -BeExactly (Invoke-TextGeneration -Message 'Hi' @options).Text
+    }
+
+    It 'says what a model without a template needs' {
+        { Invoke-TextGeneration -Message 'Hi' } | Should -Throw -ErrorId 'ChatTemplateMissing,*'
+        { Invoke-TextGeneration -Message @{ role = 5 } @options } | Should -Throw -ErrorId 'ChatMessageInvalid,*'
+        { Invoke-TextGeneration 'text' -System 'x' } | Should -Throw -ErrorId 'PositionalParameterNotFound,*'
+    }
+}
+
 Describe 'Stopping' {
     It 'ends a running generation within 2 s' {
         $shell = [powershell]::Create()

@@ -25,6 +25,25 @@ Describe 'Get-Token and ConvertFrom-Token' {
     }
 }
 
+Describe 'Get-Tokenizer' {
+    It 'says what a tokenizer is, and how many letters a token of texts holds' {
+        $tokenizer = Get-Tokenizer
+        $tokenizer.Kind | Should -Be 'BPE'
+        $tokenizer.Size | Should -Be 8192
+        $tokenizer.BeginWord + $tokenizer.Pieces + $tokenizer.Bytes + $tokenizer.Special | Should -Be 8192
+        $tokenizer.Tokens | Should -BeNullOrEmpty
+        ('Once upon', ' a time' | Get-Tokenizer).CharactersPerToken | Should -Be 4
+    }
+
+    It 'needs no weights, and neither do Get-Token and ConvertFrom-Token' {
+        $file = Join-Path $TestDrive 'tokenizer.json'
+        Copy-Item (Join-Path $EmbeddedModel 'tokenizer.json') $file
+        (Get-Tokenizer -Model $file).Size | Should -Be 8192
+        'Once upon a time' | Get-Token -Model $TestDrive | ConvertFrom-Token -Model $file | Should -Be 'Once upon a time'
+        { Get-NextToken 'Once' -Model $TestDrive } | Should -Throw
+    }
+}
+
 Describe 'Text in the pipeline' {
     It 'numbers the texts of the input' {
         ('a', 'b', 'c' | Get-Token).Index | Should -Be 0, 1, 2

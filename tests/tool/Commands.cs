@@ -9,6 +9,8 @@ internal static class Commands
     public static IReadOnlyDictionary<string, string[]> All { get; } = new Dictionary<string, string[]>(StringComparer.Ordinal)
     {
         ["generate"] = ["generate", "Once upon", "A king", "--max-tokens", "3", "--seed", "5", "--count", "2", "--alternatives", "2"],
+        ["generate --chat"] = ["generate", "--chat", "Once upon", "A king", "--system", "Be brief.", "--chat-template", "TEMPLATE", "--max-tokens", "3", "--seed", "5", "--count", "2", "--alternatives", "2"],
+        ["generate --show-prompt"] = ["generate", "--chat", "Once upon", "A king", "--chat-template", "TEMPLATE", "--show-prompt"],
         ["next"] = ["next", "Once upon", "A king", "--top", "3"],
         ["score"] = ["score", "Once upon a time", "A king"],
         ["fill"] = ["fill", "the [MASK] sat on a [MASK] .", "a [MASK]", "--top", "2", "--model", "BertForMaskedLM"],
@@ -29,6 +31,7 @@ internal static class Commands
         ["hidden"] = ["hidden", "Once upon", "--layer", "1"],
         ["attention"] = ["attention", "Once upon", "--block", "0", "--head", "0,1"],
         ["activation"] = ["activation", "Once upon", "--name", "blocks.0.attn.*"],
+        ["tokenizer info"] = ["tokenizer", "info", "Once upon a time"],
         ["model info"] = ["model", "info"],
         ["model verify"] = ["model", "verify", "GOLDEN"],
         ["doctor"] = ["doctor"],
@@ -51,6 +54,7 @@ internal static class Commands
             "VECTORS" => folder["vectors.jsonl"],
             "TEXT" => folder.Write("notes.txt", "Once upon a time there was a king.\n"),
             "TOKENIZER" => folder["tokenizer.json"],
+            "TEMPLATE" => folder.Write("chat.jinja", ChatTests.Template),
             "GOLDEN" => GoldenRoot.Folder("checkpoints/gpt2"),
             _ => arg,
         })];

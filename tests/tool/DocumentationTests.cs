@@ -9,7 +9,8 @@ public partial class DocumentationTests
 {
     public static TheoryData<string> Headings => [.. Commands.All.Keys];
 
-    public static TheoryData<string> CommandNames => [.. CommandTable.Names.Where(name => name is not ("model" or "tokenizer")), "model info", "model verify", "tokenizer train"];
+    public static TheoryData<string> CommandNames =>
+        [.. CommandTable.Names.Where(name => name is not ("model" or "tokenizer")), "tokenizer info", "tokenizer train", "model info", "model verify"];
 
     [Theory]
     [MemberData(nameof(Headings))]

@@ -10,6 +10,7 @@ internal static class CommandTable
     private static readonly (string Name, Func<Command> Make)[] Commands =
     [
         ("generate", () => new GenerateCommand()),
+        ("chat", () => new ChatCommand()),
         ("next", () => new NextCommand()),
         ("score", () => new ScoreCommand()),
         ("fill", () => new FillCommand()),

@@ -33,7 +33,7 @@ internal sealed class DetokenizeCommand : GptxCommand
         "gptx detokenize --input ids.txt --jsonl",
     ];
 
-    public override int Execute(Invocation run) => new TextPipeline<DecodedText>
+    public override int Execute(Invocation run) => new TokenizerPipeline<DecodedText>
     {
         Report = new Report<DecodedText>
         {
@@ -41,8 +41,7 @@ internal sealed class DetokenizeCommand : GptxCommand
             PlainText = (writer, decoded) => writer.Write(JsonValue.WellFormed(decoded.Text) + "\n"),
             Show = (screen, all) => all.ToList().ForEach(decoded => screen.Line(VisibleText.Running(decoded.Text))),
         },
-        Prepare = _ => (model, texts, first) => texts.Select((text, row) => DecodedText.Of(model, text.Ids, run.Get(_skipSpecial), first + row)),
-        IndexOf = decoded => decoded.Index,
+        Compute = (tokenizer, text, index) => [DecodedText.Of(tokenizer, text.Ids, run.Get(_skipSpecial), index)],
         Redirected = OutputFormat.Text,
     }.Run(run, _options, Rows(run));
 

@@ -15,12 +15,26 @@ internal sealed class GenerateCommand : GptxCommand
     private readonly ModelOptions _models;
     private readonly OutputOptions _output;
     private readonly Option<bool> _noPrompt = new("--no-prompt") { Description = "Write the continuation alone, without the prompt before it." };
+    private readonly Option<bool> _chat = new("--chat") { Description = "Texts are what a user says to a chat model; rows of JSON may have messages." };
+
+    private readonly Option<string?> _messages = new("--messages")
+    {
+        Description = "Answer the conversation in a file: a JSON list of messages, or an object with one; several, a line each.",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<bool> _showPrompt = new("--show-prompt") { Description = "With --chat: show the prompt that the conversation becomes, and generate nothing." };
+    private readonly ChatArguments _conversation;
     private readonly Option<bool> _stream = new("--stream") { Description = "Write text while it is generated, as a terminal always does; with --beams it comes when the search has ended." };
 
     public GenerateCommand()
         : base("generate", "Generate text that goes on from prompts.")
     {
-        _texts = new TextOptions(this, "PROMPT", "Prompts; without any they come from --input, or from standard input.");
+        _texts = new TextOptions(this, "PROMPT", "Prompts; without any they come from --input, or from standard input.") { MayBeChat = IsChat };
+        Options.Add(_chat);
+        Options.Add(_messages);
+        _conversation = new ChatArguments(this);
+        Options.Add(_showPrompt);
         _arguments = new GenerationArguments(this);
         Options.Add(_noPrompt);
         Options.Add(_stream);
@@ -34,50 +48,104 @@ internal sealed class GenerateCommand : GptxCommand
         "gptx generate \"Once upon a time\" --seed 7 --max-tokens 100 --temperature 0.6",
         "gptx generate \"The king said\" --count 3 --stop \"\\n\" --json",
         "gptx generate \"The king said\" --beams 4 --count 4 --length-penalty 1.0 --early-stopping true --jsonl",
+        "gptx generate --chat \"Why is the sky blue?\" --system \"Answer in one sentence.\"",
+        "gptx generate --messages conversation.json --tools tools.json --show-prompt",
+        "gptx generate --chat --input conversations.jsonl --jsonl --out answers.jsonl",
         "gptx generate --input prompts.txt --jsonl --out texts.jsonl",
     ];
 
     public override int Execute(Invocation run)
     {
+        var isChat = IsChat(run);
+        CheckOptions(run, isChat);
         var format = _output.Format(run, OutputFormat.Text);
-        var rows = _texts.Rows(run);
-        return _output.Write(run, writer =>
+        var rows = run.Get(_messages) is { } messages ? ConversationFile.Rows(run, messages) : _texts.Rows(run);
+        var requests = isChat ? new ChatRequests(_conversation.Request(run), _conversation.System(run)) : null;
+        return _output.Write(run, writer => run.Get(_showPrompt)
+            ? ShowPrompts(run, format, writer, rows, requests!)
+            : Generate(run, format, writer, rows, requests));
+    }
+
+    private bool IsChat(Invocation run) => run.Get(_chat) || run.Get(_messages) is not null;
+
+    private void CheckOptions(Invocation run, bool isChat)
+    {
+        string[] chatOnly = [.. _conversation.Given(run), .. run.Get(_showPrompt) ? ["--show-prompt"] : (string[])[]];
+        if (!isChat && chatOnly is [var option, ..])
         {
-            using var model = _models.Load(run);
-            var options = _arguments.Read(run, model);
-            var settings = TextGenerator.Settings(model, options);
-            if (format == OutputFormat.Table || run.IsVerbose)
+            throw new GptxException(GptxErrorKind.InvalidArgument, "UsageInvalid", $"{option} goes with a conversation: give --chat or --messages");
+        }
+
+        if (isChat && _texts.Truncates(run))
+        {
+            throw new GptxException(GptxErrorKind.InvalidArgument, "UsageInvalid", "--truncate does not go with a conversation, which would lose its beginning: leave messages out");
+        }
+
+        if (run.Get(_messages) is not null && (_texts.Arguments(run).Length > 0 || _texts.Input(run) is not null))
+        {
+            throw new GptxException(GptxErrorKind.InvalidArgument, "TextTwice", "texts, --input and --messages exclude each other: give one of them");
+        }
+    }
+
+    private int ShowPrompts(Invocation run, OutputFormat format, TextWriter writer, IEnumerable<TextRow> rows, ChatRequests requests)
+    {
+        var tokenizer = _models.LoadTokenizer(run);
+        var template = _conversation.Template(run, tokenizer.Folder, tokenizer.RequireChatTemplate);
+        var results = ChatPrompt.Report.Open(format, writer, run);
+        var code = new RowRun(run, _texts, row => tokenizer.Read(template, requests.Of(row), run.Cancellation)).Process(rows, group =>
+        {
+            foreach (var row in group)
             {
-                run.Say($"{settings}");
+                results.Write(new ChatPrompt(row.Tokens, row.Index, tokenizer.Name), row.Row);
             }
 
-            var page = new GeneratedPage(writer, model, withPrompt: !run.Get(_noPrompt), forTerminal: format == OutputFormat.Table ? run.Around : null);
-            var isText = format is OutputFormat.Text or OutputFormat.Table;
-            var isLive = isText && settings.Count == 1 && (format == OutputFormat.Table || run.Get(_stream));
-            var results = isText ? null : Report.Open(format, writer, run);
-            var code = Runner(run, model, settings).Process(rows, group =>
-            {
-                if (isLive && group is [var only])
-                {
-                    page.Live(only.Tokens, TextGenerator.Stream(model, [only.Tokens], options, only.Index, run.Cancellation));
-                    return;
-                }
-
-                foreach (var text in TextGenerator.Generate(model, [.. group.Select(row => row.Tokens)], options, group[0].Index, run.Cancellation))
-                {
-                    var row = group[text.Index - group[0].Index];
-                    results?.Write(text, row.Row);
-                    if (isText)
-                    {
-                        page.Write(row.Tokens, text);
-                    }
-                }
-
-                results?.Flush();
-            });
-            results?.Finish();
-            return code;
+            results.Flush();
         });
+        results.Finish();
+        return code;
+    }
+
+    private int Generate(Invocation run, OutputFormat format, TextWriter writer, IEnumerable<TextRow> rows, ChatRequests? requests)
+    {
+        using var model = _models.Load(run);
+        var options = _arguments.Read(run, model);
+        options = requests is null ? options : ChatReply.Defaults(options, model.Checkpoint.GenerationConfig);
+        var settings = TextGenerator.Settings(model, options);
+        if (format == OutputFormat.Table || run.IsVerbose)
+        {
+            run.Say($"{settings}");
+        }
+
+        var page = new GeneratedPage(writer, model, withPrompt: requests is null && !run.Get(_noPrompt), forTerminal: format == OutputFormat.Table ? run.Around : null);
+        var isText = format is OutputFormat.Text or OutputFormat.Table;
+        var isLive = isText && settings.Count == 1 && (format == OutputFormat.Table || run.Get(_stream));
+        var results = isText || requests is not null ? null : Report.Open(format, writer, run);
+        var replies = isText || requests is null ? null : ChatReplyShape.Report.Open(format, writer, run);
+        var code = Runner(run, model, settings, requests).Process(rows, group =>
+        {
+            if (isLive && group is [var only])
+            {
+                page.Live(only.Tokens, TextGenerator.Stream(model, [only.Tokens], options, only.Index, run.Cancellation));
+                return;
+            }
+
+            foreach (var text in TextGenerator.Generate(model, [.. group.Select(row => row.Tokens)], options, group[0].Index, run.Cancellation))
+            {
+                var row = group[text.Index - group[0].Index];
+                results?.Write(text, row.Row);
+                replies?.Write(ChatReply.Of(row.Tokens, text), row.Row);
+                if (isText)
+                {
+                    page.Write(row.Tokens, text);
+                }
+            }
+
+            results?.Flush();
+            replies?.Flush();
+        });
+        results?.Finish();
+        replies?.Finish();
+        return code;
     }
 
     private static Report<GeneratedText> Report { get; } = new()
@@ -88,8 +156,17 @@ internal sealed class GenerateCommand : GptxCommand
     };
 
     // What is kept of a prompt leaves room for the answer.
-    private RowRun Runner(Invocation run, LanguageModel model, SamplingSettings settings) => new(run, model, _texts)
+    private RowRun Runner(Invocation run, LanguageModel model, SamplingSettings settings, ChatRequests? requests)
     {
-        Truncate = prompt => prompt.Truncate(Math.Max(1, model.Shape.ContextLength - settings.MaxTokens), KeptEnd.End),
-    };
+        if (requests is not null)
+        {
+            var template = _conversation.Template(run, model.Folder, model.RequireChatTemplate);
+            return new RowRun(run, _texts, row => TokenSequence.FromChat(model, template, requests.Of(row), run.Cancellation));
+        }
+
+        return new RowRun(run, model, _texts)
+        {
+            Truncate = prompt => prompt.Truncate(Math.Max(1, model.Shape.ContextLength - settings.MaxTokens), KeptEnd.End),
+        };
+    }
 }

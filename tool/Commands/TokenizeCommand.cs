@@ -28,27 +28,13 @@ internal sealed class TokenizeCommand : GptxCommand
     public override IReadOnlyList<string> Examples =>
     [
         "gptx tokenize \"The king rode out.\"",
+        "gptx tokenize --model ./tokenizer.json \"The king rode out.\"",
         "gptx tokenize --input notes.txt --csv --out tokens.csv",
     ];
 
-    public override int Execute(Invocation run) => new TextPipeline<TextToken>
+    public override int Execute(Invocation run) => new TokenizerPipeline<TextToken>
     {
-        Report = new Report<TextToken> { Shape = Shape, Show = Show },
-        Prepare = _ => (model, texts, first) => texts.SelectMany((text, row) => TextToken.Of(model, text, first + row)),
-        IndexOf = token => token.Index,
+        Report = new Report<TextToken> { Shape = Shape, Show = TokenPicture.Show },
+        Compute = (tokenizer, text, index) => TextToken.Of(text, index, tokenizer.Name),
     }.Run(run, _options);
-
-    private static void Show(Screen screen, IReadOnlyList<TextToken> tokens)
-    {
-        foreach (var text in tokens.GroupBy(token => token.Index))
-        {
-            screen.Heading(text.First().Text);
-            screen.Table(
-                [">position", "token", ">id", ">start", ">length"],
-                text.Select(token => (string[])
-                [
-                    $"{token.Position}", VisibleText.OfToken(token.Token), $"{token.Id}", $"{token.Start}", $"{token.Length}",
-                ]));
-        }
-    }
 }

@@ -6,8 +6,9 @@ namespace Gptx.Tool.Commands;
 internal sealed class TokenizerCommand : Command
 {
     public TokenizerCommand()
-        : base("tokenizer", "Train a tokenizer.")
+        : base("tokenizer", "Describe or train a tokenizer.")
     {
+        Subcommands.Add(new TokenizerInfoCommand());
         Subcommands.Add(new TokenizerTrainCommand());
     }
 }

@@ -5,12 +5,19 @@ namespace Gptx.Tool.Input;
 /// <summary>A row that is a JSON object: its text, or its token ids, and the fields that go with it.</summary>
 internal static class JsonRow
 {
+    private const string Messages = "messages";
+
     public static TextRow Read(int number, string line, FieldNames fields)
     {
         try
         {
             using var json = JsonDocument.Parse(line);
-            return json.RootElement.ValueKind == JsonValueKind.Object ? Read(number, json.RootElement, fields) : Wrong(number, "it is not a JSON object");
+            return json.RootElement.ValueKind switch
+            {
+                JsonValueKind.Object => Read(number, json.RootElement, fields),
+                JsonValueKind.Array when fields is { MayBeChat: true, NeedJson: false } => new TextRow(number) { Conversation = json.RootElement.Clone() },
+                _ => Wrong(number, "it is not a JSON object"),
+            };
         }
         catch (JsonException)
         {
@@ -30,6 +37,11 @@ internal static class JsonRow
             return row with { Error = Because($"it has no field '{fields.Id}'; its fields are {Names(json)}") };
         }
 
+        if (fields is { MayBeChat: true, Text: null } && json.TryGetProperty(Messages, out _))
+        {
+            return row with { Conversation = json.Clone() };
+        }
+
         var textField = fields.Text ?? "text";
         if (!json.TryGetProperty(textField, out var text))
         {
@@ -39,6 +51,7 @@ internal static class JsonRow
         return text.ValueKind switch
         {
             JsonValueKind.String => WithText(row, text, textField),
+            JsonValueKind.Array when fields.MayBeChat => row with { Conversation = text.Clone() },
             JsonValueKind.Array when TryIds(text) is { } ids => row with { Ids = ids },
             _ => row with { Error = Because($"its field '{textField}' is neither a text nor a list of token ids") },
         };

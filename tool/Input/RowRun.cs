@@ -14,13 +14,18 @@ internal sealed record PreparedRow(int Index, TextRow Row, TokenSequence Tokens)
 /// Takes rows through a model, some at a time. A row that fails is reported with its number, and the others go on; the exit code says
 /// that there was one.
 /// </summary>
-internal sealed class RowRun(Invocation run, LanguageModel model, TextOptions options)
+internal sealed class RowRun(Invocation run, TextOptions options, Func<TextRow, TokenSequence> read)
 {
     private int _failed;
     private int _done;
 
+    /// <summary>Reads rows as a model does.</summary>
+    public RowRun(Invocation run, LanguageModel model, TextOptions options)
+        : this(run, options, row => row.Ids is { } ids ? TokenSequence.FromIds(model, ids) : TokenSequence.FromText(model, row.Text!)) =>
+        Truncate = text => text.Truncate(model.Shape.ContextLength, KeptEnd.Start);
+
     /// <summary>What is kept of a text that is too long, when that is asked for: its start, as far as the context goes, unless told otherwise.</summary>
-    public Func<TokenSequence, TokenSequence> Truncate { get; init; } = text => text.Truncate(model.Shape.ContextLength, KeptEnd.Start);
+    public Func<TokenSequence, TokenSequence> Truncate { get; init; } = text => text;
 
     /// <summary>Computes all rows.</summary>
     /// <param name="rows">The rows.</param>
@@ -63,7 +68,7 @@ internal sealed class RowRun(Invocation run, LanguageModel model, TextOptions op
                 throw row.Error;
             }
 
-            var tokens = row.Ids is { } ids ? TokenSequence.FromIds(model, ids) : TokenSequence.FromText(model, row.Text!);
+            var tokens = read(row);
             return new PreparedRow(index, row, options.Truncates(run) ? Truncate(tokens) : tokens);
         }
         catch (GptxException error) when (error.Kind == GptxErrorKind.InvalidInput)

@@ -10,6 +10,9 @@ internal sealed record TextRow(int? Number)
 
     public IReadOnlyList<int>? Ids { get; init; }
 
+    /// <summary>A conversation in place of a text: a list of messages, or an object with one and what goes with it.</summary>
+    public JsonElement? Conversation { get; init; }
+
     /// <summary>What names the row in its own file, as it stands there: --id-field.</summary>
     public JsonElement? RowId { get; init; }
 
@@ -23,5 +26,8 @@ internal sealed record TextRow(int? Number)
 /// <summary>Which fields of JSON lines are the text, the row's id, and copied.</summary>
 internal sealed record FieldNames(string? Text, string? Id, IReadOnlyList<string> Keep)
 {
+    /// <summary>Whether rows may be conversations.</summary>
+    public bool MayBeChat { get; init; }
+
     public bool NeedJson => Text is not null || Id is not null || Keep.Count > 0;
 }

@@ -50,9 +50,9 @@ internal sealed class ModelOptions
     /// <summary>Opens the model.</summary>
     public LanguageModel Load(Invocation run, string? name = null)
     {
-        CheckPrecision(run.Get(_precision) ?? run.Variable("GPTX_PRECISION") ?? "auto");
-        var device = Device.Parse(run.Get(_device) ?? run.Variable("GPTX_DEVICE") ?? "auto");
-        var model = LanguageModel.Load(name ?? Name(run), new LoadOptions { Device = device, Threads = Threads(run), Warn = run.Say });
+        var options = Options(run);
+        var device = options.Device;
+        var model = LanguageModel.Load(name ?? Name(run), options);
         if (run.IsVerbose)
         {
             run.Say($"model {model.Name} in {model.Folder}, on {model.Device}");
@@ -68,6 +68,26 @@ internal sealed class ModelOptions
         }
 
         return model;
+    }
+
+    /// <summary>Opens the model's tokenizer, and nothing else of it. Options that only a model needs are checked all the same.</summary>
+    public ModelTokenizer LoadTokenizer(Invocation run)
+    {
+        _ = Options(run);
+        var tokenizer = ModelTokenizer.Load(Name(run));
+        if (run.IsVerbose)
+        {
+            run.Say($"tokenizer of {tokenizer.Name}: {tokenizer.File ?? "none"}");
+        }
+
+        return tokenizer;
+    }
+
+    private LoadOptions Options(Invocation run)
+    {
+        CheckPrecision(run.Get(_precision) ?? run.Variable("GPTX_PRECISION") ?? "auto");
+        var device = Device.Parse(run.Get(_device) ?? run.Variable("GPTX_DEVICE") ?? "auto");
+        return new LoadOptions { Device = device, Threads = Threads(run), Warn = run.Say };
     }
 
     private int Threads(Invocation run)

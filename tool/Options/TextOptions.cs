@@ -58,6 +58,12 @@ internal sealed class TextOptions
         command.Options.Add(_batchSize);
     }
 
+    /// <summary>Whether rows of JSON may be conversations.</summary>
+    public Func<Invocation, bool> MayBeChat { get; init; } = _ => false;
+
+    /// <summary>The file of --input.</summary>
+    public string? Input(Invocation run) => run.Get(_input);
+
     public bool Truncates(Invocation run) => run.Get(_truncate);
 
     /// <summary>The texts that were written as arguments.</summary>
@@ -103,7 +109,7 @@ internal sealed class TextOptions
         var fromArguments = texts.Length > 0 ? texts.Select((text, index) => new TextRow(Number(index, texts.Length)) { Text = text })
             : ids.Count > 0 ? ids.Select((list, index) => new TextRow(Number(index, ids.Count)) { Ids = list })
             : null;
-        var fields = new FieldNames(run.Get(_textField), run.Get(_idField), Kept(run));
+        var fields = new FieldNames(run.Get(_textField), run.Get(_idField), Kept(run)) { MayBeChat = MayBeChat(run) };
         if (fromArguments is not null)
         {
             return fields.NeedJson ? throw FieldsNeedJson() : fromArguments;

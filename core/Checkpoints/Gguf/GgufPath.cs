@@ -26,6 +26,10 @@ internal static class GgufPath
         return Directory.Exists(path) ? OnlyOne(path) : null;
     }
 
+    /// <summary>The GGUF file that a model's path means; null where it means a folder with other weights.</summary>
+    /// <exception cref="GptxException">The folder has several (<c>ModelAmbiguous</c>), or cannot be read.</exception>
+    public static string? FindModel(string path) => Find(path, CheckpointFolder.WeightsName, ShardIndex.FileName);
+
     /// <summary>Whether a file is called as GGUF files are.</summary>
     public static bool IsGguf(string path) => path.EndsWith(Extension, StringComparison.OrdinalIgnoreCase);
 

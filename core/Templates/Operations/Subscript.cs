@@ -1,4 +1,3 @@
-
 namespace Gptx.Templates;
 
 /// <summary>Indices into sequences: negative ones count from the end, and True is 1.</summary>

@@ -45,6 +45,12 @@ internal static class VocabularyAndMerges
             PreTokenizer = new ByteLevelPreTokenizer(addPrefixSpace, useRegex: true),
             PostProcessor = postProcessor,
             Decoder = new ByteLevelDecoder(),
+            Describe = () => new TokenizerDescription("BPE")
+            {
+                PreTokenizer = [$"ByteLevel: {(addPrefixSpace ? "puts a space before" : "puts no space before")}; splits as GPT-2 does"],
+                PostProcessor = postProcessor is null ? [] : [postProcessor is RobertaPostProcessor ? "Roberta" : "Template"],
+                Decoder = ["ByteLevel"],
+            },
         });
 
     private static Tokenizer Roberta(TokenTable tokens, BpeModel model, bool addPrefixSpace, JsonPart settings)

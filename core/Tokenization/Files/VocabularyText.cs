@@ -34,8 +34,18 @@ internal static class VocabularyText
             PreTokenizer = CharacterSplits.Bert,
             PostProcessor = new BertPostProcessor(Named(tokens, special[3], vocabulary), Named(tokens, special[1], vocabulary)),
             Decoder = new ChainDecoder([() => TokenRewritings.WordPiece(prefix, cleanup: true)]),
+            Describe = () => Words(settings, special, prefix),
         });
     }
+
+    private static TokenizerDescription Words(JsonPart settings, string[] special, string prefix) => new("WordPiece")
+    {
+        Model = [$"unknown token \"{special[0]}\"", $"inside a word begins with \"{prefix}\"", $"longest word {LongestWord}"],
+        Normalizer = [$"Bert: {(settings.Optional("do_lower_case")?.Flag() ?? true ? "lower case" : "keeps the case")}"],
+        PreTokenizer = ["Bert"],
+        PostProcessor = [$"Bert: cls {special[3]}; sep {special[1]}"],
+        Decoder = [$"WordPiece: prefix \"{prefix}\"; takes the space before punctuation away"],
+    };
 
     private static (string Field, string Default)[] Special { get; } =
     [

@@ -14,7 +14,7 @@ internal sealed class ReplaceNormalizer : INormalizer
 
     public AlignedText Normalize(AlignedText text)
     {
-        List<TextRange> matches = _pattern.Matches(text.Span);
+        List<TextRange> matches = _pattern.Matches(text.Span, text.Arena?.Steps);
         if (matches.Count == 0)
         {
             return text;

@@ -4,7 +4,9 @@ namespace Gptx.Tokenization;
 internal interface ITextPattern
 {
     /// <summary>The matches, in order; none overlaps another.</summary>
-    List<TextRange> Matches(ReadOnlySpan<char> text);
+    /// <param name="text">What is searched.</param>
+    /// <param name="steps">The steps that are left for the text that this is a piece of; null: as many as for a text.</param>
+    List<TextRange> Matches(ReadOnlySpan<char> text, PatternSteps? steps = null);
 }
 
 /// <summary>A text that is found as it is written; the empty one is never found.</summary>
@@ -12,7 +14,7 @@ internal sealed class StringPattern(string text) : ITextPattern
 {
     public string Text => text;
 
-    public List<TextRange> Matches(ReadOnlySpan<char> searched)
+    public List<TextRange> Matches(ReadOnlySpan<char> searched, PatternSteps? steps = null)
     {
         var matches = new List<TextRange>();
         int from = 0;
@@ -29,7 +31,7 @@ internal sealed class StringPattern(string text) : ITextPattern
 /// <summary>Characters of a class; each is a match of its own.</summary>
 internal sealed class CharacterPattern(Func<System.Text.Rune, bool> contains) : ITextPattern
 {
-    public List<TextRange> Matches(ReadOnlySpan<char> text)
+    public List<TextRange> Matches(ReadOnlySpan<char> text, PatternSteps? steps = null)
     {
         var matches = new List<TextRange>();
         int at = 0;

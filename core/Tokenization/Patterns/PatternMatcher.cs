@@ -6,8 +6,7 @@ namespace Gptx.Tokenization;
 /// </summary>
 internal ref struct PatternMatcher
 {
-    // A step back counts as ten characters. The budget is the ten million steps back that the reference allows, plus what a linear search may need.
-    private const long Base = 100_000_000;
+    // What a linear search may need, beside the steps that the whole text has; a step back counts as ten characters.
     private const long PerUnit = 1000;
     private const int BackCost = 10;
 
@@ -22,7 +21,7 @@ internal ref struct PatternMatcher
     private ReadOnlySpan<char> _open;
     private long _budget;
 
-    public PatternMatcher(PatternProgram program, ReadOnlySpan<char> text)
+    public PatternMatcher(PatternProgram program, ReadOnlySpan<char> text, long steps)
     {
         _program = program;
         _steps = program.Instructions;
@@ -30,8 +29,11 @@ internal ref struct PatternMatcher
         _open = text;
         _slots = new int[program.Slots];
         _stack = new BacktrackStack();
-        _budget = Base + (PerUnit * text.Length);
+        _budget = steps + (PerUnit * text.Length);
     }
+
+    /// <summary>The steps not taken.</summary>
+    public readonly long StepsLeft => _budget;
 
     /// <summary>The first match from a place on.</summary>
     /// <exception cref="TimeoutException">The budget is spent.</exception>

@@ -17,11 +17,12 @@ internal sealed class RegexPattern : ITextPattern
         _program = PatternCompiler.Compile(node, groups);
     }
 
-    public List<TextRange> Matches(ReadOnlySpan<char> text)
+    public List<TextRange> Matches(ReadOnlySpan<char> text, PatternSteps? steps = null)
     {
         var matches = new List<TextRange>();
         int last = -1;
-        var matcher = new PatternMatcher(_program, text);
+        steps ??= new PatternSteps();
+        var matcher = new PatternMatcher(_program, text, steps.Left);
         try
         {
             for (int from = 0; from <= text.Length && matcher.TryMatch(from, out TextRange match);)
@@ -46,6 +47,7 @@ internal sealed class RegexPattern : ITextPattern
                 error);
         }
 
+        steps.Keep(matcher.StepsLeft);
         return matches;
     }
 

@@ -41,7 +41,7 @@ internal sealed class PatternSplitter : IPreTokenizer
 
     public void Split(AlignedText section, PieceSink pieces)
     {
-        foreach (TextRange range in Pieces(Stretches(section.Span)))
+        foreach (TextRange range in Pieces(Stretches(section)))
         {
             if (range.Length > 0)
             {
@@ -51,11 +51,11 @@ internal sealed class PatternSplitter : IPreTokenizer
     }
 
     // The whole text: matches and what lies between them.
-    private List<(TextRange Range, bool IsMatch)> Stretches(ReadOnlySpan<char> text)
+    private List<(TextRange Range, bool IsMatch)> Stretches(AlignedText text)
     {
         var stretches = new List<(TextRange, bool)>();
         int done = 0;
-        foreach (TextRange match in _pattern.Matches(text))
+        foreach (TextRange match in _pattern.Matches(text.Span, text.Arena?.Steps))
         {
             if (match.Start > done)
             {

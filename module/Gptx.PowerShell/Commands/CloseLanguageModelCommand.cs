@@ -17,7 +17,9 @@ public sealed class CloseLanguageModelCommand : GptxCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var closed = OpenModels.InProcess.Close(Model is null ? null : ModelPath.Resolve(SessionState.Path, Model));
+        var name = Model is null ? null : ModelPath.Resolve(SessionState.Path, Model);
+        OpenTokenizers.Forget(name);
+        var closed = OpenModels.InProcess.Close(name);
         WriteVerbose($"closed {closed} open models");
     }
 }

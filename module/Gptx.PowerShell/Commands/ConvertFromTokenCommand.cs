@@ -9,7 +9,7 @@ namespace Gptx.PowerShell;
 public sealed class ConvertFromTokenCommand : ModelCmdlet
 {
     private readonly List<int> _ids = [];
-    private LanguageModel _model = null!;
+    private ModelTokenizer _tokenizer = null!;
     private int _index;
 
     /// <summary>Token ids, or objects with a property Id, such as Get-Token writes.</summary>
@@ -27,8 +27,8 @@ public sealed class ConvertFromTokenCommand : ModelCmdlet
     /// <inheritdoc/>
     protected override void BeginProcessing() => ForCommand(Model, () =>
     {
-        _model = OpenModel();
-        _model.RequireTokenizer();
+        _tokenizer = OpenTokenizer();
+        _tokenizer.RequireTokenizer();
     });
 
     /// <inheritdoc/>
@@ -40,7 +40,7 @@ public sealed class ConvertFromTokenCommand : ModelCmdlet
         }
 
         _index = Index;
-        if (ForRow(Id, () => TokenCheck.Ids(Id, _model.Shape)))
+        if (ForRow(Id, () => _tokenizer.Read(Id)))
         {
             _ids.AddRange(Id);
         }
@@ -58,7 +58,7 @@ public sealed class ConvertFromTokenCommand : ModelCmdlet
     {
         if (_ids.Count > 0)
         {
-            WriteObject(_model.RequireTokenizer().Decode(_ids, SkipSpecialToken));
+            WriteObject(_tokenizer.RequireTokenizer().Decode(_ids, SkipSpecialToken));
             _ids.Clear();
         }
     }

@@ -42,7 +42,7 @@ public abstract class TextCmdlet : ModelCmdlet
     {
         if (ParameterSetName == IdSet)
         {
-            Read(Id, () => TokenSequence.FromIds(Opened, Id));
+            Read(Id, () => FromIds(Id));
             return;
         }
 
@@ -54,6 +54,9 @@ public abstract class TextCmdlet : ModelCmdlet
 
     /// <summary>The tokens of a text.</summary>
     protected virtual TokenSequence Tokenize(string text) => TokenSequence.FromText(Opened, text);
+
+    /// <summary>The tokens of ids.</summary>
+    protected virtual TokenSequence FromIds(int[] ids) => TokenSequence.FromIds(Opened, ids);
 
     /// <summary>Looks whether the model can read a text, before it is run.</summary>
     protected virtual TokenSequence Check(TokenSequence text) => text;

@@ -46,6 +46,25 @@ public class KeyValueCacheTests
         DecodingScript.Shuffle(growing?.Cache ?? inPlace!, model, checkpoint, new Random(seed), Tolerance);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Several_tokens_at_once_give_the_logits_of_a_whole_forward_pass(bool isGrowing)
+    {
+        using var checkpoint = new RandomGpt2(new Gpt2Recipe { Context = 40, Seed = 3 });
+        using var model = checkpoint.Load();
+        using var growing = isGrowing ? new GrowingCache(checkpoint) : null;
+        using var inPlace = isGrowing ? null : model.CreateCache(1, 40);
+        var cache = growing?.Cache ?? inPlace!;
+        var row = checkpoint.Rows([40])[0];
+        cache.Prefill([[.. row.Take(5)]], Cancellation);
+        DecodingScript.AssertLogits(cache.Extend([.. row.Skip(5).Take(9)], Cancellation), model, [[.. row.Take(14)]], Tolerance);
+        DecodingScript.AssertLogits(cache.Step([row[14]], Cancellation), model, [[.. row.Take(15)]], Tolerance);
+        DecodingScript.AssertLogits(cache.Extend([.. row.Skip(15)], Cancellation), model, [row], Tolerance);
+        Assert.Equal([40], cache.Lengths);
+        Assert.Throws<ArgumentOutOfRangeException>(() => cache.Extend([1], Cancellation).Length);
+    }
+
     [Fact]
     public void A_cache_may_be_filled_again()
     {

@@ -1,5 +1,3 @@
-using Gptx.Templates;
-
 namespace Gptx.Tests.Templates;
 
 /// <summary>What Jinja and Python say of small templates, where the golden cases do not reach.</summary>

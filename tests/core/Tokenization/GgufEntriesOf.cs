@@ -33,10 +33,10 @@ internal static class GgufEntriesOf
             entries["tokenizer.ggml.merges"] = merges.AsArray().Select(merge => merge is JsonArray pair ? $"{pair[0]} {pair[1]}" : (string)merge!).ToArray();
         }
 
-        Match map = Regex.Match(json["normalizer"]?.ToJsonString() ?? "", "precompiled_charsmap\":\"([^\"]+)\"");
+        Match map = Regex.Match(json["normalizer"]?.ToJsonString() ?? "", "precompiled_charsmap\":\"(?<map>[^\"]+)\"", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture);
         if (map.Success)
         {
-            entries["tokenizer.ggml.precompiled_charsmap"] = Convert.FromBase64String(Regex.Unescape(map.Groups[1].Value));
+            entries["tokenizer.ggml.precompiled_charsmap"] = Convert.FromBase64String(Regex.Unescape(map.Groups["map"].Value));
         }
 
         return entries;

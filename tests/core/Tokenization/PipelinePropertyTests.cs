@@ -27,21 +27,15 @@ public class PipelinePropertyTests
         IPreTokenizer parsed = PreTokenizerJson.Read(JsonPart.Parse(Encoding.UTF8.GetBytes(preTokenizer), "test"));
         foreach (string text in Texts())
         {
-            var pieces = new InOrder(text);
+            var pieces = new Pieces();
             parsed.Split(new AlignedText(text), pieces);
-        }
-    }
-
-    private sealed class InOrder(string text) : PieceSink
-    {
-        private int _last;
-
-        public override void Add(AlignedText piece)
-        {
-            TextRange source = piece.SourceOf(0, piece.Length);
-            Assert.Equal(piece.ToString(), text[source.Start..source.End]);
-            Assert.True(source.Start >= _last && source.Length > 0, text);
-            _last = source.End;
+            int last = 0;
+            foreach ((string piece, TextRange source) in pieces.All)
+            {
+                Assert.Equal(piece, text[source.Start..source.End]);
+                Assert.True(source.Start >= last && source.Length > 0, text);
+                last = source.End;
+            }
         }
     }
 
@@ -109,5 +103,12 @@ public class PipelinePropertyTests
         {
             yield return string.Concat(Enumerable.Range(0, 1 + random.Next(12)).Select(_ => Parts[random.Next(Parts.Length)]));
         }
+    }
+
+    private sealed class Pieces : PieceSink
+    {
+        public List<(string Text, TextRange Source)> All { get; } = [];
+
+        public override void Add(AlignedText piece) => All.Add((piece.ToString(), piece.SourceOf(0, piece.Length)));
     }
 }

@@ -44,14 +44,12 @@ internal sealed class GgufTokenizerReader(GgufEntries entries)
             "bert" => Bert(vocabulary, result),
             _ => T5(vocabulary, result),
         };
-        return result with
+        parts = parts with
         {
-            Tokenizer = new Tokenizer(parts with
-            {
-                AddedTokens = vocabulary.Added(result.BeginOfTextId, result.EndOfTextId, result.EndOfTurnId, result.UnknownId, result.PaddingId),
-                PostProcessor = Template(parts.Tokens, result),
-            }),
+            AddedTokens = vocabulary.Added(result.BeginOfTextId, result.EndOfTextId, result.EndOfTurnId, result.UnknownId, result.PaddingId),
+            PostProcessor = Template(parts.Tokens, result),
         };
+        return result with { Tokenizer = new Tokenizer(parts with { Describe = () => GgufDescription.Of(result, parts) }) };
     }
 
     private static (int? Begin, int? End, int? Unknown) DefaultIds(string model) => model switch

@@ -148,6 +148,26 @@ public class RegexPatternTests
     }
 
     [Fact]
+    public void Pieces_of_a_text_share_its_steps()
+    {
+        var compiled = new RegexPattern("(a*)*b");
+        var steps = new PatternSteps();
+        string piece = new('a', 16);
+        int searched = 0;
+
+        Exception? error = Record.Exception(() =>
+        {
+            for (; searched < 100_000; searched++)
+            {
+                compiled.Matches(piece, steps);
+            }
+        });
+
+        Assert.Equal("PatternTooSlow", Assert.IsType<GptxException>(error).ErrorId);
+        Assert.True(searched > 1, "one piece alone has enough");
+    }
+
+    [Fact]
     public void Deep_nesting_is_refused()
     {
         foreach ((string open, string close) in ((string, string)[])[("(", ")"), ("[", "]"), ("(?i)", ""), ("(?=", ")")])

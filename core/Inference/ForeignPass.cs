@@ -58,7 +58,8 @@ internal sealed class ForeignPass : IForwardPass
     public string WhyMissing(string name) => _activations.WhyMissing(name);
 
     /// <inheritdoc/>
-    public ActivationCache Run(IReadOnlyList<IReadOnlyList<int>> rows, IReadOnlyList<string> names, CancellationToken cancellation)
+    public ActivationCache Run(
+        IReadOnlyList<IReadOnlyList<int>> rows, IReadOnlyList<IReadOnlyList<int>>? tokenTypes, IReadOnlyList<string> names, CancellationToken cancellation)
     {
         int[] lengths = [.. rows.Select(row => row.Count)];
         string[] wanted = [.. names.Select(name => _activations[name]).Distinct(StringComparer.Ordinal)];
@@ -66,14 +67,14 @@ internal sealed class ForeignPass : IForwardPass
         var groups = RowGroups.Of(lengths);
         if (groups.Count == 1)
         {
-            var outputs = Run(lease.Session, rows, groups[0], wanted, cancellation);
+            var outputs = Run(lease.Session, rows, tokenTypes, groups[0], wanted, cancellation);
             return new ActivationCache([.. names.Select(name => ToActivation(name, outputs[Array.IndexOf(wanted, _activations[name])]))], lengths, new OwnedOutputs(outputs));
         }
 
         var merged = new PaddedActivations(lengths);
         foreach (var group in groups)
         {
-            var outputs = Run(lease.Session, rows, group, wanted, cancellation);
+            var outputs = Run(lease.Session, rows, tokenTypes, group, wanted, cancellation);
             using var owned = new OwnedOutputs(outputs);
             foreach (var name in names)
             {
@@ -106,10 +107,12 @@ internal sealed class ForeignPass : IForwardPass
     private SessionPool.Lease Rent(IReadOnlyList<string> wanted) =>
         _sessions.Rent(wanted.All(name => _model.Outputs.Any(output => output.Name == name)) ? [] : wanted, CacheForm.None);
 
-    private List<OnnxOutput> Run(OnnxSession session, IReadOnlyList<IReadOnlyList<int>> rows, int[] group, string[] wanted, CancellationToken cancellation)
+    private List<OnnxOutput> Run(
+        OnnxSession session, IReadOnlyList<IReadOnlyList<int>> rows, IReadOnlyList<IReadOnlyList<int>>? tokenTypes, int[] group, string[] wanted, CancellationToken cancellation)
     {
+        long[]? types = tokenTypes is null ? null : [.. group.SelectMany(row => tokenTypes[row]).Select(type => (long)type)];
         long[] ids = [.. group.SelectMany(row => rows[row]).Select(id => (long)id)];
-        using var feed = _inputs.Feed(ids, group.Length, 0, []);
+        using var feed = _inputs.Feed(ids, group.Length, 0, [], types);
         var values = session.Run(feed.Values, wanted, cancellation);
         return [.. wanted.Zip(values, ForeignSingles.Take).Select(output => output with { Shape = ByPosition(output, group.Length, ids.Length / group.Length) })];
     }

@@ -60,7 +60,8 @@ internal sealed class GraphPass : IForwardPass
     public string? WhyMissing(string name) => null;
 
     /// <inheritdoc/>
-    public ActivationCache Run(IReadOnlyList<IReadOnlyList<int>> rows, IReadOnlyList<string> names, CancellationToken cancellation)
+    public ActivationCache Run(
+        IReadOnlyList<IReadOnlyList<int>> rows, IReadOnlyList<IReadOnlyList<int>>? tokenTypes, IReadOnlyList<string> names, CancellationToken cancellation)
     {
         var batch = new TokenBatch(rows);
         using var lease = _sessions.Rent(names, CacheForm.None);

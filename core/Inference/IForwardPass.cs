@@ -25,8 +25,8 @@ internal interface IForwardPass : IDisposable
     /// <summary>Why no activation matches a name that others have; null where there is nothing to say.</summary>
     string? WhyMissing(string name);
 
-    /// <summary>Runs rows, checked, and hands out activations of these names.</summary>
-    ActivationCache Run(IReadOnlyList<IReadOnlyList<int>> rows, IReadOnlyList<string> names, CancellationToken cancellation);
+    /// <summary>Runs rows, checked, and hands out activations of these names; token types, where a model tells kinds of tokens apart, are as many as ids.</summary>
+    ActivationCache Run(IReadOnlyList<IReadOnlyList<int>> rows, IReadOnlyList<IReadOnlyList<int>>? tokenTypes, IReadOnlyList<string> names, CancellationToken cancellation);
 
     /// <summary>Room for rows that grow token by token; <paramref name="noteLength"/> is told of each length.</summary>
     KeyValueCache CreateCache(int mostRows, int capacity, Action<int> noteLength);

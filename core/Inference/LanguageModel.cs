@@ -120,12 +120,23 @@ public sealed class LanguageModel : IDisposable
     /// <param name="selection">Names or patterns of activations, in any order.</param>
     /// <param name="cancellation">Stops the run at the next operator.</param>
     /// <exception cref="GptxException">A row is empty, longer than the context, or has an id beyond the vocabulary.</exception>
-    public ActivationCache Run(IReadOnlyList<IReadOnlyList<int>> rows, ActivationSelection selection, CancellationToken cancellation = default)
+    public ActivationCache Run(IReadOnlyList<IReadOnlyList<int>> rows, ActivationSelection selection, CancellationToken cancellation = default) =>
+        Run(rows, null, selection, cancellation);
+
+    /// <summary>Runs rows of token ids of which some belong to a second text.</summary>
+    /// <param name="rows">Token ids; rows may differ in length.</param>
+    /// <param name="tokenTypes">The text of each token, from 0: as many numbers as ids. Null: all belong to the first. A model without that input does not look.</param>
+    /// <param name="selection">Names or patterns of activations, in any order.</param>
+    /// <param name="cancellation">Stops the run at the next operator.</param>
+    /// <exception cref="GptxException">A row is empty, longer than the context, or has an id beyond the vocabulary.</exception>
+    public ActivationCache Run(
+        IReadOnlyList<IReadOnlyList<int>> rows, IReadOnlyList<IReadOnlyList<int>>? tokenTypes, ActivationSelection selection, CancellationToken cancellation = default)
     {
         var names = Resolve(selection);
         TokenCheck.Rows(rows, Shape);
+        ThrowIfUneven(rows, tokenTypes);
         NoteLength(rows.Max(row => row.Count));
-        return _pass.Run(rows, names, cancellation);
+        return _pass.Run(rows, tokenTypes, names, cancellation);
     }
 
     /// <summary>Room for rows that grow token by token.</summary>
@@ -195,6 +206,14 @@ public sealed class LanguageModel : IDisposable
     /// <inheritdoc/>
     /// <remarks>What is running, and caches and activations handed out, stay valid; weights are freed after the last of them.</remarks>
     public void Dispose() => _pass.Dispose();
+
+    private static void ThrowIfUneven(IReadOnlyList<IReadOnlyList<int>> rows, IReadOnlyList<IReadOnlyList<int>>? tokenTypes)
+    {
+        if (tokenTypes is not null && !rows.Select(row => row.Count).SequenceEqual(tokenTypes.Select(types => types.Count)))
+        {
+            throw new ArgumentException("there must be as many token types as ids", nameof(tokenTypes));
+        }
+    }
 
     private static GraphPass OwnPass(CheckpointFolder checkpoint, string folder, Device device, LoadOptions options)
     {

@@ -53,7 +53,8 @@ internal sealed class ForeignInputs
     /// <param name="rows">The rows.</param>
     /// <param name="past">How many tokens came before.</param>
     /// <param name="kept">Their keys and values, in the order of <see cref="PastNames"/>; empty where there are none. They stay the caller's.</param>
-    public ForeignFeed Feed(long[] ids, int rows, int past, IReadOnlyList<OrtValue> kept)
+    /// <param name="types">The text that each token belongs to, as many as ids; null: all belong to the first.</param>
+    public ForeignFeed Feed(long[] ids, int rows, int past, IReadOnlyList<OrtValue> kept, long[]? types = null)
     {
         var width = ids.Length / rows;
         var feed = new ForeignFeed();
@@ -78,7 +79,7 @@ internal sealed class ForeignInputs
                 "input_ids" => Integers(input, ids, [rows, width]),
                 "attention_mask" => Integers(input, Ones(rows * (past + width)), [rows, past + width]),
                 "position_ids" => Integers(input, [.. Enumerable.Range(0, rows * width).Select(index => (long)past + (index % width))], [rows, width]),
-                "token_type_ids" => Integers(input, new long[rows * width], [rows, width]),
+                "token_type_ids" => Integers(input, types ?? new long[rows * width], [rows, width]),
                 "cache_position" => Integers(input, [.. Enumerable.Range(past, width).Select(position => (long)position)], [width]),
                 "use_cache_branch" => OrtValue.CreateTensorValueFromMemory([past > 0], [1]),
                 _ => Integers(input, [0], input.Shape is { Count: 1 } ? [1] : []),

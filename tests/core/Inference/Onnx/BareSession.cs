@@ -8,7 +8,7 @@ internal sealed class BareSession(string path) : IDisposable
     private readonly InferenceSession _session = new(path);
 
     /// <summary>An output for rows of equal length, nothing before them.</summary>
-    public float[] Run(IReadOnlyList<int[]> rows, string output)
+    public float[] Run(IReadOnlyList<int[]> rows, string output, IReadOnlyList<int[]>? types = null)
     {
         var width = rows[0].Length;
         var values = new Dictionary<string, OrtValue>(StringComparer.Ordinal);
@@ -19,7 +19,7 @@ internal sealed class BareSession(string path) : IDisposable
                 "input_ids" => Integers(rows, (row, column) => row[column]),
                 "attention_mask" => Integers(rows, (_, _) => 1),
                 "position_ids" => Integers(rows, (_, column) => column),
-                "token_type_ids" => Integers(rows, (_, _) => 0),
+                "token_type_ids" => Integers(types ?? rows, (row, column) => types is null ? 0 : row[column]),
                 _ => OrtValue.CreateTensorValueFromMemory<float>([], [rows.Count, info.Dimensions[1], 0, info.Dimensions[3] < 0 ? HeadWidth : info.Dimensions[3]]),
             };
         }

@@ -24,11 +24,12 @@ public class GoldenOnnxModelTests(ITestOutputHelper output)
             using var model = LanguageModel.Load(its.File, Cpu);
             using var bare = new BareSession(its.File) { HeadWidth = model.Shape.HeadWidth };
             var rows = OnnxCase.Rows(golden.GetTensor("input_ids"));
+            var types = its.TokenTypes();
             foreach (var (name, expected) in golden.Tensors.Where(tensor => tensor.Key != "input_ids"))
             {
                 var activation = name == "last_hidden_state" ? ActivationName.FinalNorm : name;
-                using var cache = model.Run(rows, new ActivationSelection(activation), Cancellation);
-                Assert.Equal(bare.Run(rows, name), cache[activation].Values.ToArray());
+                using var cache = model.Run(rows, types, new ActivationSelection(activation), Cancellation);
+                Assert.Equal(bare.Run(rows, name, types), cache[activation].Values.ToArray());
                 if (!its.IsQuantized)
                 {
                     var largest = Closeness.Largest(cache[activation].Values.Span, expected.ReadSingles());
@@ -50,13 +51,13 @@ public class GoldenOnnxModelTests(ITestOutputHelper output)
             var rows = OnnxCase.Rows(golden.GetTensor("plain.input_ids"));
             for (var layer = 0; layer <= model.Shape.Blocks; layer++)
             {
-                Compare(its.File, model, rows, ActivationName.HiddenState(layer, model.Shape.Blocks), golden.GetTensor($"plain.hidden_states.{layer}"));
+                Compare(its, model, rows, ActivationName.HiddenState(layer, model.Shape.Blocks), golden.GetTensor($"plain.hidden_states.{layer}"));
                 states++;
             }
 
             for (var block = 0; block < model.Shape.Blocks && model.ActivationNames.Contains(ActivationName.Pattern(0), StringComparer.Ordinal); block++)
             {
-                Compare(its.File, model, rows, ActivationName.Pattern(block), golden.GetTensor($"plain.attentions.{block}"));
+                Compare(its, model, rows, ActivationName.Pattern(block), golden.GetTensor($"plain.attentions.{block}"));
                 patterns++;
             }
         }
@@ -139,11 +140,11 @@ public class GoldenOnnxModelTests(ITestOutputHelper output)
         return [.. ids];
     }
 
-    private void Compare(string file, LanguageModel model, List<int[]> rows, string activation, CheckpointTensor expected)
+    private void Compare(OnnxCase its, LanguageModel model, List<int[]> rows, string activation, CheckpointTensor expected)
     {
-        using var cache = model.Run(rows, new ActivationSelection(activation), Cancellation);
+        using var cache = model.Run(rows, its.TokenTypes(), new ActivationSelection(activation), Cancellation);
         var largest = Closeness.Largest(cache[activation].Values.Span, expected.ReadSingles());
-        output.WriteLine($"{file} {activation}: {largest:e2}");
-        Assert.True(largest <= Tolerance, $"{file} {activation}: {largest:e2} of the largest value");
+        output.WriteLine($"{its.File} {activation}: {largest:e2}");
+        Assert.True(largest <= Tolerance, $"{its.File} {activation}: {largest:e2} of the largest value");
     }
 }

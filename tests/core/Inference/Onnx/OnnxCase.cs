@@ -19,6 +19,18 @@ internal sealed record OnnxCase(string File, string Golden, JsonElement Known, s
     public static List<int[]> Rows(CheckpointTensor ids) =>
         [.. ids.ReadInt64s().Chunk((int)ids.Shape[1]).Select(row => Array.ConvertAll(row, id => (int)id))];
 
+    /// <summary>The kinds of tokens of the checkpoint's plain run, whose rows are the same; null where it has none.</summary>
+    public List<int[]>? TokenTypes()
+    {
+        if (VariantOf is null)
+        {
+            return null;
+        }
+
+        using var golden = SafetensorsFile.Open(Path.Join(VariantOf, "golden.safetensors"));
+        return golden.TryGetTensor("plain.token_type_ids", out var types) ? Rows(types) : null;
+    }
+
     /// <summary>All of the golden root, external data among them.</summary>
     public static IReadOnlyList<OnnxCase> All()
     {

@@ -37,13 +37,13 @@ public sealed class ActivationCache : IDisposable
     /// <summary>An activation of the whole batch, if it was asked for.</summary>
     public bool TryGet(string name, [NotNullWhen(true)] out Activation? activation) => _activations.TryGetValue(name, out activation);
 
-    /// <summary>An activation of one row without its padding: [position, ...], or [head, query, key].</summary>
+    /// <summary>An activation of one row without its padding: [position, ...], [head, query, key], or [width] where it is one of the whole text.</summary>
     public Activation Row(string name, int row)
     {
         var whole = this[name];
         var one = whole[row];
         var length = Lengths[row];
-        return IsByQueryAndKey(name) ? one.Take(1, length).Take(2, length) : one.Take(0, length);
+        return IsByQueryAndKey(name) ? one.Take(1, length).Take(2, length) : one.Shape.Count == 1 ? one : one.Take(0, length);
     }
 
     /// <inheritdoc/>

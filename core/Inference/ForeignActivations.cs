@@ -13,7 +13,7 @@ internal sealed class ForeignActivations
     /// <summary>Finds them in a graph of so many blocks.</summary>
     public ForeignActivations(ForeignModel model, int blocks)
     {
-        var outputs = model.Outputs.Where(output => output.Shape is null or { Count: 3 } && !output.Name.StartsWith("present", StringComparison.Ordinal)).Select(output => output.Name).ToList();
+        var outputs = model.Outputs.Where(output => output.Shape is null or { Count: 2 or 3 } && !output.Name.StartsWith("present", StringComparison.Ordinal)).Select(output => output.Name).ToList();
         var sink = ((string[])[ActivationName.Logits, LastHiddenState]).FirstOrDefault(outputs.Contains) ?? model.Outputs[0].Name;
         _inner = InnerValues.Find(model.Graph, blocks, sink);
         var before = _inner.FirstResidual;

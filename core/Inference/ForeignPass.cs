@@ -117,9 +117,11 @@ internal sealed class ForeignPass : IForwardPass
         return [.. wanted.Zip(values, ForeignSingles.Take).Select(output => output with { Shape = ByPosition(output, group.Length, ids.Length / group.Length) })];
     }
 
-    /// <summary>The shape with the batch as first and the tokens as second dimension, or [batch, head, query, key].</summary>
+    /// <summary>The shape with the batch as first and the tokens as second dimension, or [batch, head, query, key], or [batch, width] of whole texts.</summary>
     private int[] ByPosition(OnnxOutput output, int rows, int width) => output.Shape switch
     {
+        [var batch, var last] when batch == rows && IsOfWholeTexts(output.Name) => [batch, last],
+        [var batch, var tokens] when batch == rows && tokens == width && output.Name is "start_logits" or "end_logits" => [batch, tokens, 1],
         [var batch, var tokens, _] when batch == rows && tokens == width => [.. output.Shape],
         [var all, var last] when all == rows * width => [rows, width, last],
         [var batch, _, var query, _] when batch == rows && query == width => [.. output.Shape],
@@ -129,6 +131,10 @@ internal sealed class ForeignPass : IForwardPass
             "OnnxOutputUnexpected",
             $"{_path}: '{output.Name}' has shape [{string.Join(", ", output.Shape)}], which is not by token for {rows} rows of {width} tokens"),
     };
+
+    /// <summary>Whether it is an output with one row a text, such as the scores of classes: those of answers have one number a token.</summary>
+    private bool IsOfWholeTexts(string output) =>
+        output is not ("start_logits" or "end_logits") && _model.Outputs.Any(own => own.Name == output && own.Shape is { Count: 2 });
 
     private static Activation ToActivation(string name, OnnxOutput output) => new(name, output.Shape, output.Owner.Memory);
 }

@@ -11,13 +11,18 @@ internal sealed class PaddedActivations(IReadOnlyList<int> lengths)
     /// <summary>What was added so far.</summary>
     public IReadOnlyList<Activation> All => [.. _all.Values];
 
-    /// <summary>Adds the values of some rows, [rows, tokens, width] or [rows, heads, tokens, tokens].</summary>
+    /// <summary>Adds the values of some rows, [rows, tokens, width], [rows, heads, tokens, tokens] or [rows, width].</summary>
     public void Add(IReadOnlyList<int> rows, Activation part)
     {
         var isByQuery = part.Shape.Count == 4;
         if (!_all.TryGetValue(part.Name, out var whole))
         {
-            int[] shape = isByQuery ? [lengths.Count, part.Shape[1], _width, _width] : [lengths.Count, _width, part.Shape[2]];
+            int[] shape = part.Shape.Count switch
+            {
+                4 => [lengths.Count, part.Shape[1], _width, _width],
+                3 => [lengths.Count, _width, part.Shape[2]],
+                _ => [lengths.Count, part.Shape[1]],
+            };
             _all.Add(part.Name, whole = new Activation(part.Name, shape, new float[shape.Aggregate(1, (product, size) => checked(product * size))]));
         }
 

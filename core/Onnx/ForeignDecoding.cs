@@ -62,21 +62,21 @@ internal sealed class ForeignDecoding(OnnxSession session, ForeignInputs inputs,
     {
         public int[] Rows => rows;
 
-        public IReadOnlyList<OrtValue> Kept => kept;
+        public IReadOnlyList<OrtValue> Kept { get; private set; } = kept;
 
         /// <summary>Frees what was kept and keeps others.</summary>
         public void Keep(IReadOnlyList<OrtValue> values)
         {
-            foreach (var value in kept)
+            foreach (var value in Kept)
             {
                 value.Dispose();
             }
 
-            kept = values;
+            Kept = values;
         }
 
         /// <summary>A group of some of its rows, in any order, with copies of their keys and values.</summary>
-        public Group Select(int[] now, int[] from) => new(now, [.. kept.Select(value => Copy(value, from))]);
+        public Group Select(int[] now, int[] from) => new(now, [.. Kept.Select(value => Copy(value, from))]);
 
         private static OrtValue Copy(OrtValue value, int[] from)
         {

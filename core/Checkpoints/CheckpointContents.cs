@@ -4,7 +4,7 @@ namespace Gptx.Checkpoints;
 internal static class CheckpointContents
 {
     private const string Supported =
-        "supported are config.json with model.safetensors, or with model.safetensors.index.json and the files it lists; or one GGUF file";
+        "supported are config.json with model.safetensors, or with model.safetensors.index.json and the files it lists; or one GGUF file; or an ONNX model with its config.json";
 
     /// <summary>Throws where the folder, its config.json or its weights are missing.</summary>
     public static void ThrowIfNoCheckpoint(string folder, string config, params string[] weights)
@@ -37,11 +37,20 @@ internal static class CheckpointContents
         }
     }
 
+    /// <summary>Throws where the folder of an ONNX model has no config of either name.</summary>
+    public static void ThrowIfNoConfig(string folder, string config, string other)
+    {
+        if (!File.Exists(Path.Join(folder, config)) && !File.Exists(Path.Join(folder, other)))
+        {
+            throw CheckpointError.In(folder, "ConfigNotFound", $"the folder has an ONNX model, but neither {config} nor {other}, which say how large it is");
+        }
+    }
+
     private static string? OtherFormat(string folder)
     {
         try
         {
-            string[] patterns = ["*.onnx", "pytorch_model*.bin", "*.pt", "*.pth", "*.h5", "*.msgpack"];
+            string[] patterns = ["pytorch_model*.bin", "*.pt", "*.pth", "*.h5", "*.msgpack"];
             return patterns
                 .SelectMany(pattern => Directory.EnumerateFiles(folder, pattern).Order(StringComparer.Ordinal))
                 .Select(Path.GetFileName)

@@ -5,7 +5,7 @@ namespace Gptx.Checkpoints;
 /// <summary>
 /// A model as transformers saves it: a folder with config.json, perhaps generation_config.json, and the weights in model.safetensors or in
 /// several files that model.safetensors.index.json lists; or a single GGUF file, given as such or as the only one of a folder without these weights,
-/// whose metadata stand for both configs. The weights are mapped, not read. The links of a hub cache are followed.
+/// whose metadata stand for both configs; or an ONNX model, which brings its own graph. The weights are mapped, not read. The links of a hub cache are followed.
 /// </summary>
 public sealed class CheckpointFolder : IDisposable
 {
@@ -24,10 +24,12 @@ public sealed class CheckpointFolder : IDisposable
         GenerationConfig = GenerationConfig.From(Config);
     }
 
-    private CheckpointFolder(string path)
+    private CheckpointFolder(string path, string? onnxFile = null)
     {
         Path = path;
-        Config = ModelConfig.Read(In(path, ConfigName));
+        OnnxFile = onnxFile;
+        var config = In(path, ConfigName);
+        Config = onnxFile is null || File.Exists(config) ? ModelConfig.Read(config) : GenAiConfig.Read(In(path, GenAiConfig.FileName));
         var generation = In(path, "generation_config.json");
         GenerationConfig = File.Exists(generation) ? GenerationConfig.Read(generation) : GenerationConfig.From(Config);
     }
@@ -37,6 +39,9 @@ public sealed class CheckpointFolder : IDisposable
 
     /// <summary>The metadata of a GGUF file, its tokenizer among them; null for other checkpoints.</summary>
     public GgufMetadata? Metadata { get; }
+
+    /// <summary>The .onnx file of an ONNX model, whose weights are not among <see cref="Tensors"/>; null for other checkpoints.</summary>
+    public string? OnnxFile { get; }
 
     /// <summary>Its config.json, or what a GGUF file's metadata amount to.</summary>
     public ModelConfig Config { get; }
@@ -50,7 +55,7 @@ public sealed class CheckpointFolder : IDisposable
     /// <summary>All tensors by name, enumerated file by file in the order in which they lie there.</summary>
     public IReadOnlyDictionary<string, CheckpointTensor> Tensors => _tensors;
 
-    /// <summary>Opens a folder or a GGUF file.</summary>
+    /// <summary>Opens a folder, a GGUF file or an .onnx file.</summary>
     /// <exception cref="GptxException">
     /// There is no such folder (<c>ModelNotFound</c>), no config.json in it (<c>ConfigNotFound</c>), no weights (<c>WeightsNotFound</c>) or only in
     /// a format that is not supported (<c>WeightsNotSupported</c>); the index is wrong (<c>IndexInvalid</c>, <c>IndexMismatch</c>,
@@ -64,6 +69,13 @@ public sealed class CheckpointFolder : IDisposable
         if (GgufPath.FindModel(path) is { } gguf)
         {
             return OpenGguf(gguf);
+        }
+
+        if (OnnxPath.FindModel(path) is { } onnx)
+        {
+            var around = OnnxPath.FolderOf(onnx);
+            CheckpointContents.ThrowIfNoConfig(around, ConfigName, GenAiConfig.FileName);
+            return new CheckpointFolder(around, onnx);
         }
 
         CheckpointContents.ThrowIfNoCheckpoint(path, ConfigName, WeightsName, ShardIndex.FileName);

@@ -3,7 +3,6 @@ using Gptx.Architectures;
 using Gptx.Chat;
 using Gptx.Checkpoints;
 using Gptx.Graphs;
-using Gptx.Graphs.Lowering;
 using Gptx.Onnx;
 using Gptx.Tokenization;
 
@@ -15,25 +14,22 @@ namespace Gptx.Inference;
 public sealed class LanguageModel : IDisposable
 {
     private readonly CheckpointFolder _checkpoint;
+    private readonly IForwardPass _pass;
     private readonly Transformer _transformer;
-    private readonly WeightStore _weights;
-    private readonly SessionPool _sessions;
     private Action<string>? _warn;
     private readonly Lazy<ChatTemplate?> _chatTemplate;
 
-    private LanguageModel(string name, CheckpointFolder checkpoint, Transformer transformer, Tokenizer? tokenizer, Device device, LoadOptions options)
+    private LanguageModel(string name, CheckpointFolder checkpoint, IForwardPass pass, Tokenizer? tokenizer, Device device, LoadOptions options)
     {
         _warn = options.Warn;
         Name = name;
         Tokenizer = tokenizer;
         Device = device;
         _checkpoint = checkpoint;
-        _transformer = transformer;
+        _pass = pass;
+        _transformer = pass.Transformer;
         _chatTemplate = new Lazy<ChatTemplate?>(() =>
             checkpoint.Metadata is { } metadata ? CheckpointChatTemplate.FindIn(metadata) : CheckpointChatTemplate.Find(checkpoint.Path));
-        UsedTensors = [.. transformer.Graph.Operations.OfType<WeightOperation>().Select(weight => weight.Name)];
-        _weights = new WeightStore(checkpoint.Tensors);
-        _sessions = new SessionPool(transformer.Graph, _weights, new SessionSettings(device.CudaIndex, options.Threads, WeightsFolder(checkpoint)), FreeMemory);
     }
 
     /// <summary>The name or path it was loaded by.</summary>
@@ -71,13 +67,20 @@ public sealed class LanguageModel : IDisposable
     public Device Device { get; }
 
     /// <summary>The names of its activations, in the order of the forward pass.</summary>
-    public IReadOnlyList<string> ActivationNames => [.. _transformer.Graph.Activations.Select(named => named.Name)];
+    public IReadOnlyList<string> ActivationNames => _pass.ActivationNames;
 
-    /// <summary>The names of the checkpoint's tensors that the forward pass reads.</summary>
-    public IReadOnlyCollection<string> UsedTensors { get; }
+    /// <summary>The names of the checkpoint's tensors that the forward pass reads; none of an ONNX model, whose weights are its graph's own.</summary>
+    public IReadOnlyCollection<string> UsedTensors => _pass.UsedTensors;
 
     /// <summary>The tensor that is its token embedding table, [vocabulary, width].</summary>
-    public CheckpointTensor TokenEmbeddingTensor => _checkpoint.Tensors[_transformer.TokenEmbedding];
+    /// <exception cref="GptxException"><c>EmbeddingTableMissing</c>: an ONNX model keeps it inside of its graph.</exception>
+    public CheckpointTensor TokenEmbeddingTensor => _checkpoint.OnnxFile is null ? _checkpoint.Tensors[_transformer.TokenEmbedding] : throw new GptxException(
+        GptxErrorKind.InvalidArgument,
+        "EmbeddingTableMissing",
+        $"{Name} is an ONNX model: its token embeddings lie inside of its graph and cannot be read as a table; hidden states of texts can be had");
+
+    /// <summary>What its weights amount to.</summary>
+    internal WeightFacts Weights => _pass.Weights;
 
     /// <summary>The tensor that is its position embedding table, [context, width]; null where positions are not learned.</summary>
     public CheckpointTensor? PositionEmbeddingTensor => _transformer.PositionEmbedding is { } name ? _checkpoint.Tensors[name] : null;
@@ -89,7 +92,7 @@ public sealed class LanguageModel : IDisposable
     public string? Note => _transformer.Note;
 
     /// <summary>Bytes of private memory that hold widened weights; weights that are float32 already are read from the mapped file.</summary>
-    public long WidenedWeightBytes => _weights.PrivateBytes;
+    public long WidenedWeightBytes => _pass.WidenedWeightBytes;
 
     /// <summary>Loads a model by folder, file or name; see <see cref="ModelLocation"/>.</summary>
     /// <exception cref="GptxException">It is missing, damaged or not supported, or the device is not there.</exception>
@@ -109,10 +112,9 @@ public sealed class LanguageModel : IDisposable
         var reading = Task.Run(() => CheckpointTokenizer.Find(checkpoint));
         try
         {
-            var tensors = new CheckpointTensors(checkpoint.Tensors, folder);
-            var transformer = ArchitectureCatalog.For(checkpoint.Config).Build(checkpoint.Config, tensors);
+            IForwardPass pass = checkpoint.OnnxFile is null ? OwnPass(checkpoint, folder, device, options) : ForeignPass.Open(checkpoint, device, options);
             OnnxRuntimeLibrary.EnsureLoaded();
-            return new LanguageModel(nameOrPath, checkpoint, transformer, reading.GetAwaiter().GetResult(), device, options);
+            return new LanguageModel(nameOrPath, checkpoint, pass, reading.GetAwaiter().GetResult(), device, options);
         }
         catch
         {
@@ -139,16 +141,12 @@ public sealed class LanguageModel : IDisposable
     public ActivationCache Run(
         IReadOnlyList<IReadOnlyList<int>> rows, IReadOnlyList<IReadOnlyList<int>>? tokenTypes, ActivationSelection selection, CancellationToken cancellation = default)
     {
-        var names = selection.Resolve(ActivationNames);
+        var names = Resolve(selection);
         TokenCheck.Rows(rows, Shape);
         var types = TokenTypes > 0 ? tokenTypes : null;
         TokenCheck.Types(rows, types, TokenTypes);
-        var batch = new TokenBatch(rows, types);
-        NoteLength(batch.Width);
-        using var lease = _sessions.Rent(names, CacheForm.None);
-        var outputs = lease.Session.Run(input => batch[input], rows.Count, cancellation);
-        var activations = outputs.Select(output => new Activation(output.Name, output.Shape, output.Owner.Memory)).ToList();
-        return new ActivationCache(activations, batch.Lengths, new OwnedOutputs(outputs));
+        NoteLength(rows.Max(row => row.Count));
+        return _pass.Run(rows, types, names, cancellation);
     }
 
     /// <summary>Room for rows that grow token by token.</summary>
@@ -161,26 +159,19 @@ public sealed class LanguageModel : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(capacity, Shape.TokenLimit);
         RequireTask(ModelTask.NextToken);
-        if (_transformer.Graph.Find(ActivationName.Logits) is null)
+        if (!ActivationNames.Contains(ActivationName.Logits, StringComparer.Ordinal))
         {
             throw new GptxException(GptxErrorKind.InvalidArgument, "HeadMissing", $"{Name} has no head that gives logits: it cannot say what comes next; its hidden states and attention maps can be had");
         }
 
-        var layers = _transformer.Graph.Attentions.Select(attention => attention.Shape).ToList();
-        var form = Device.CudaIndex is null && InPlaceDecoding.Fits(layers) ? CacheForm.InPlace : CacheForm.Growing;
-        var lease = _sessions.Rent([ActivationName.Logits], form);
-        IDecoding decoding = form == CacheForm.InPlace
-            ? new InPlaceDecoding(lease.Session, layers, Shape.VocabularySize, mostRows, capacity)
-            : new GrowingDecoding(lease.Session, layers, Shape.VocabularySize, Device.CudaIndex);
-        return new KeyValueCache(lease, decoding, Shape, mostRows, capacity, NoteLength, _transformer.Graph.KeysHoldUpTo);
+        return _pass.CreateCache(mostRows, capacity, NoteLength);
     }
 
     /// <summary>
     /// The graph that hands out these activations as an ONNX model; its weights point into the checkpoint's own files, so the .onnx file
     /// belongs beside them.
     /// </summary>
-    public OnnxModel ToOnnx(ActivationSelection selection) =>
-        OnnxLowering.Lower(_transformer.Graph, new LoweringOptions(selection.Resolve(ActivationNames), CacheForm.None, _weights.InFile));
+    public OnnxModel ToOnnx(ActivationSelection selection) => _pass.ToOnnx(Resolve(selection));
 
     /// <summary>Refuses a model that does not say what comes next.</summary>
     /// <exception cref="GptxException"><c>TaskNotSupported</c>: the message says what the model can do.</exception>
@@ -244,7 +235,29 @@ public sealed class LanguageModel : IDisposable
 
     /// <inheritdoc/>
     /// <remarks>What is running, and caches and activations handed out, stay valid; weights are freed after the last of them.</remarks>
-    public void Dispose() => _sessions.Dispose();
+    public void Dispose() => _pass.Dispose();
+
+    private static GraphPass OwnPass(CheckpointFolder checkpoint, string folder, Device device, LoadOptions options)
+    {
+        var tensors = new CheckpointTensors(checkpoint.Tensors, folder);
+        return new GraphPass(checkpoint, ArchitectureCatalog.For(checkpoint.Config).Build(checkpoint.Config, tensors), device, options);
+    }
+
+    /// <summary>The names that are meant; where one is of a kind that this model's graph does not show, the error says why.</summary>
+    private IReadOnlyList<string> Resolve(ActivationSelection selection)
+    {
+        try
+        {
+            return selection.Resolve(ActivationNames);
+        }
+        catch (GptxException error) when (_checkpoint.OnnxFile is not null && error.ErrorId == "ActivationNotFound")
+        {
+            var missing = selection.Patterns.FirstOrDefault(pattern => !IsThere(pattern));
+            throw missing is not null && _pass.WhyMissing(missing) is { } why ? new GptxException(GptxErrorKind.InvalidArgument, "ActivationNotInGraph", why, error) : error;
+        }
+    }
+
+    private bool IsThere(string pattern) => ActivationNames.Any(name => System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: false));
 
     /// <summary>Says, once, that a row has become longer than the model is meant for.</summary>
     private void NoteLength(int tokens)
@@ -266,24 +279,4 @@ public sealed class LanguageModel : IDisposable
         GptxErrorKind.InvalidArgument,
         "ChatTemplateMissing",
         $"{folder} has no chat template, so its model was hardly trained for chat: give one (--chat-template FILE, -ChatTemplate FILE), or a prompt in place of messages");
-
-    private void FreeMemory()
-    {
-        _weights.Dispose();
-        _checkpoint.Dispose();
-    }
-
-    /// <summary>The folder in which the files really lie: a hub cache links to them.</summary>
-    private static string WeightsFolder(CheckpointFolder checkpoint) => Path.GetDirectoryName(checkpoint.Files[0].ResolvedPath)!;
-
-    private sealed class OwnedOutputs(IReadOnlyList<OnnxOutput> outputs) : IDisposable
-    {
-        public void Dispose()
-        {
-            foreach (var output in outputs)
-            {
-                output.Owner.Dispose();
-            }
-        }
-    }
 }

@@ -1,7 +1,9 @@
+using Gptx.Checkpoints;
+
 namespace Gptx.Inference;
 
 /// <summary>
-/// Where a model's name leads: an existing folder or GGUF file, or <c>embedded</c>. What begins with <c>.</c>, <c>/</c>, <c>\</c> or <c>~</c>,
+/// Where a model's name leads: an existing folder, GGUF or ONNX file, or <c>embedded</c>. What begins with <c>.</c>, <c>/</c>, <c>\</c> or <c>~</c>,
 /// or is a drive, is a path and nothing else.
 /// </summary>
 public static class ModelLocation
@@ -14,7 +16,7 @@ public static class ModelLocation
     /// <summary>The folder of the embedded model: beside this assembly, whether that is a build folder, an installed tool or an imported module.</summary>
     public static string EmbeddedFolder { get; } = Path.Combine(InstallFolder.Path, "models", EmbeddedFolderName);
 
-    /// <summary>The folder that a model's name or path means; the file, where it is GGUF.</summary>
+    /// <summary>The folder that a model's name or path means; the file, where it is GGUF or ONNX.</summary>
     /// <exception cref="GptxException"><c>ModelNotFound</c>: there is none.</exception>
     public static string Find(string nameOrPath)
     {
@@ -33,7 +35,7 @@ public static class ModelLocation
 
         if (File.Exists(path))
         {
-            return path.EndsWith(".gguf", StringComparison.OrdinalIgnoreCase) ? Path.GetFullPath(path) : FolderOf(path);
+            return GgufPath.IsGguf(path) || OnnxPath.IsOnnx(path) ? Path.GetFullPath(path) : FolderOf(path);
         }
 
         if (nameOrPath == Embedded)
@@ -43,7 +45,7 @@ public static class ModelLocation
 
         throw NotFound(IsPath(nameOrPath)
             ? $"no model at '{nameOrPath}': the folder does not exist"
-            : $"no model named '{nameOrPath}': give a folder with config.json and model.safetensors, a GGUF file, or 'embedded'");
+            : $"no model named '{nameOrPath}': give a folder with config.json and model.safetensors or model.onnx, a GGUF file, or 'embedded'");
     }
 
     /// <summary>A file stands for its folder if the folder is read from it; any other would be opened unawares beside it.</summary>
@@ -52,7 +54,7 @@ public static class ModelLocation
         : throw new GptxException(
             GptxErrorKind.ModelNotLoadable,
             "ModelFileNotSupported",
-            $"{path} is not a model: give the folder with config.json and model.safetensors, one of these files, or a GGUF file");
+            $"{path} is not a model: give the folder with config.json and model.safetensors, one of these files, a GGUF file or an ONNX file");
 
     private static bool IsPath(string name) =>
         name[0] is '.' or '/' or '\\' or '~' || (name.Length > 1 && name[1] == ':' && char.IsAsciiLetter(name[0]));

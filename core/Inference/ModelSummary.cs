@@ -53,16 +53,15 @@ public sealed record ModelSummary(
     public static ModelSummary Of(LanguageModel model)
     {
         var shape = model.Shape;
-        var tensors = model.Checkpoint.Tensors;
-        var used = model.UsedTensors.Select(name => tensors[name]).ToList();
+        var weights = model.Weights;
         return new ModelSummary(
             model.Name,
             model.Folder,
             model.ModelType,
             model.Checkpoint.Config.Architectures is [var first, ..] ? first : null,
-            used.Sum(tensor => tensor.Count),
-            used.Sum(tensor => tensor.ByteLength),
-            [.. used.Select(tensor => tensor.ElementType.ToString()).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+            weights.Parameters,
+            weights.Bytes,
+            weights.StoredAs,
             "Float32",
             model.Device.Name,
             shape.Blocks,
@@ -73,9 +72,9 @@ public sealed record ModelSummary(
             shape.MlpWidth,
             shape.VocabularySize,
             shape.ContextLength,
-            tensors.Count,
-            [.. tensors.Keys.Except(model.UsedTensors, StringComparer.Ordinal)],
-            [.. model.Checkpoint.Files.Select(file => file.Path)],
+            weights.Tensors,
+            weights.Unused,
+            weights.Files,
             model.Tokenizer?.VocabularySize,
             model.ActivationNames.Count,
             [.. Remarks(model)]);

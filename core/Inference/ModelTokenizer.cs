@@ -27,6 +27,7 @@ public sealed record ModelTokenizer(string Name, string Folder, string? File, To
         }
 
         var folder = ModelLocation.Find(nameOrPath);
+        folder = OnnxPath.IsOnnx(folder) && System.IO.File.Exists(folder) ? OnnxPath.FolderOf(folder) : folder;
         if (GgufPath.FindModel(folder) is { } gguf)
         {
             using var opened = GgufFile.Open(gguf);

@@ -1,4 +1,3 @@
-using Gptx.Graphs;
 using Gptx.Graphs.Lowering;
 using Gptx.Onnx;
 
@@ -9,11 +8,9 @@ namespace Gptx.Inference;
 /// used longest ago is closed when there are too many. A session that is in use when the pool is closed lives on until it is given back,
 /// and the weights with it.
 /// </summary>
-/// <param name="graph">The forward pass.</param>
-/// <param name="weights">Its weights.</param>
-/// <param name="settings">How sessions are opened.</param>
+/// <param name="open">Opens the session for a set of outputs and a form of the cache.</param>
 /// <param name="whenClosed">Called once, when the pool is closed and no session is in use any more.</param>
-internal sealed class SessionPool(Graph graph, WeightStore weights, SessionSettings settings, Action whenClosed) : IDisposable
+internal sealed class SessionPool(Func<IReadOnlyList<string>, CacheForm, OnnxSession> open, Action whenClosed) : IDisposable
 {
     private const int MostSessions = 8;
     private readonly LinkedList<Entry> _recent = [];
@@ -52,9 +49,7 @@ internal sealed class SessionPool(Graph graph, WeightStore weights, SessionSetti
 
     private Entry Open(string key, IReadOnlyList<string> outputs, CacheForm cache)
     {
-        Func<string, StoredWeight> where = settings.WeightsInMemory ? weights.InMemory : weights.InFile;
-        var model = OnnxLowering.Lower(graph, new LoweringOptions(outputs, cache, where));
-        var entry = new Entry(key, new OnnxSession(model, weights, settings));
+        var entry = new Entry(key, open(outputs, cache));
         _recent.AddFirst(entry);
         return entry;
     }

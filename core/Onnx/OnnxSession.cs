@@ -22,18 +22,16 @@ internal sealed class OnnxSession : IDisposable
             }
         }
 
-        try
-        {
-            _session = new InferenceSession(model.ToBytes(), options);
-        }
-        catch (OnnxRuntimeException error)
-        {
-            throw new GptxException(
-                GptxErrorKind.ModelNotLoadable,
-                "SessionNotOpened",
-                $"ONNX Runtime could not open the model in {settings.WeightsFolder}: {error.Message.ReplaceLineEndings(" ")}",
-                error);
-        }
+        _session = Open(model.ToBytes(), options, settings.WeightsFolder);
+    }
+
+    /// <summary>Opens somebody else's graph, whose weights lie in it or in the settings' folder.</summary>
+    /// <exception cref="GptxException"><c>SessionNotOpened</c>: ONNX Runtime refused the graph.</exception>
+    public OnnxSession(byte[] model, SessionSettings settings, string path)
+    {
+        OnnxRuntimeLibrary.EnsureLoaded();
+        using var options = settings.ToOptions();
+        _session = Open(model, options, path);
     }
 
     /// <summary>Runs a batch, [rows, width] numbers for each input by its name, and hands out every output of the graph.</summary>
@@ -56,6 +54,12 @@ internal sealed class OnnxSession : IDisposable
         }
     }
 
+    /// <summary>Runs with inputs by name and hands out the outputs of these names; both are the caller's to dispose.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled; the run stops at the next operator.</exception>
+    /// <exception cref="GptxException"><c>RunFailed</c>: ONNX Runtime gave up, for example for want of memory.</exception>
+    public IReadOnlyList<OrtValue> Run(IReadOnlyDictionary<string, OrtValue> inputs, IReadOnlyCollection<string> outputs, CancellationToken cancellation) =>
+        [.. Guarded(options => _session.Run(options, inputs, outputs), cancellation)];
+
     /// <summary>A binding of inputs and outputs to memory, for runs that repeat.</summary>
     public OrtIoBinding Bind() => _session.CreateIoBinding();
 
@@ -75,6 +79,19 @@ internal sealed class OnnxSession : IDisposable
     public void Dispose() => _session.Dispose();
 
     private static OrtValue ToValue(long[] values, int rows) => OrtValue.CreateTensorValueFromMemory(values, [rows, values.Length / rows]);
+
+    private static InferenceSession Open(byte[] model, SessionOptions options, string place)
+    {
+        try
+        {
+            return new InferenceSession(model, options);
+        }
+        catch (OnnxRuntimeException error)
+        {
+            throw new GptxException(
+                GptxErrorKind.ModelNotLoadable, "SessionNotOpened", $"ONNX Runtime could not open the model in {place}: {error.Message.ReplaceLineEndings(" ")}", error);
+        }
+    }
 
     private static OnnxOutput ToOutput(string name, OrtValue value) =>
         new(name, [.. value.GetTensorTypeAndShape().Shape.Select(size => (int)size)], new OrtMemory(value));

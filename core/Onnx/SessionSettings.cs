@@ -8,6 +8,9 @@ namespace Gptx.Onnx;
 /// <param name="WeightsFolder">The folder with the checkpoint's files, from which a GPU's weights are read.</param>
 internal sealed record SessionSettings(int? CudaDevice, int Threads, string WeightsFolder)
 {
+    /// <summary>Whether the graph is somebody else's: it computes as a session that nobody has set up would, weights packed.</summary>
+    public bool IsForeign { get; init; }
+
     /// <summary>On a CPU weights are shared memory; a GPU reads them from the files into its own.</summary>
     public bool WeightsInMemory => CudaDevice is null;
 
@@ -24,7 +27,7 @@ internal sealed record SessionSettings(int? CudaDevice, int Threads, string Weig
         };
 
         // Packing copies every weight matrix into each session; unpacked, the mapped file itself is multiplied, as fast for single rows.
-        options.AddSessionConfigEntry("session.disable_prepacking", "1");
+        options.AddSessionConfigEntry("session.disable_prepacking", IsForeign ? "0" : "1");
         // All sessions take memory from the one arena that OnnxRuntimeLibrary registers.
         options.AddSessionConfigEntry("session.use_env_allocators", "1");
         options.AddSessionConfigEntry("session.model_external_initializers_file_folder_path", WeightsFolder);

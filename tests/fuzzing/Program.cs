@@ -9,6 +9,7 @@ internal static class Program
     private static readonly Dictionary<string, Func<string, IFuzzTarget>> Targets = new(StringComparer.Ordinal)
     {
         ["tokenizer-json"] = golden => new TokenizerJsonTarget(Path.Combine(golden, "tokenizers")),
+        ["onnx"] = golden => new OnnxTarget(Path.Combine(golden, "onnx")),
     };
 
     private static int Main(string[] arguments)

@@ -73,7 +73,7 @@ public sealed class CheckpointFolderTests : IDisposable
         Refusal.Expect("ConfigNotFound", () => CheckpointFolder.Open(_folder.Path));
         _folder.Write("config.json", "{}");
         Refusal.Expect("WeightsNotFound", () => CheckpointFolder.Open(_folder.Path));
-        foreach (var name in (string[])["pytorch_model.bin", "decoder.onnx"])
+        foreach (var name in (string[])["tf_model.h5", "pytorch_model.bin"])
         {
             _folder.Write(name, "");
             var error = Refusal.Expect("WeightsNotSupported", () => CheckpointFolder.Open(_folder.Path));

@@ -9,6 +9,10 @@ public class FuzzTests(ITestOutputHelper output)
     [Trait("Category", "Golden")]
     public void Changed_tokenizers_are_read_or_refused() => Run(new TokenizerJsonTarget(GoldenRoot.Folder("tokenizers")), 3000);
 
+    [Fact]
+    [Trait("Category", "Golden")]
+    public void Changed_onnx_models_are_read_or_refused() => Run(new OnnxTarget(GoldenRoot.Folder("onnx")), 1500);
+
     private void Run(IFuzzTarget target, int count)
     {
         // Other tests use the same processor time, so only what is far too long counts here.

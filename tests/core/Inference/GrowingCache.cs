@@ -26,7 +26,10 @@ internal sealed class GrowingCache : IDisposable
         _folder = CheckpointFolder.Open(folder);
         var transformer = ArchitectureCatalog.For(_folder.Config).Build(_folder.Config, new CheckpointTensors(_folder.Tensors, folder));
         _weights = new WeightStore(_folder.Tensors);
-        _pool = new SessionPool(transformer.Graph, _weights, new SessionSettings(null, 1, folder), () => { });
+        _pool = new SessionPool(Open, () => { });
+        OnnxSession Open(IReadOnlyList<string> outputs, CacheForm cache) => new(
+            OnnxLowering.Lower(transformer.Graph, new LoweringOptions(outputs, cache, _weights.InMemory)), _weights, new SessionSettings(null, 1, folder));
+
         var lease = _pool.Rent([ActivationName.Logits], CacheForm.Growing);
         AttentionShape[] layers = [.. transformer.Graph.Attentions.Select(attention => attention.Shape)];
         var decoding = new GrowingDecoding(lease.Session, layers, transformer.Shape.VocabularySize, null);

@@ -1,0 +1,36 @@
+using Gptx.Activations;
+using Gptx.Architectures;
+using Gptx.Graphs;
+
+namespace Gptx.Inference;
+
+/// <summary>What a model runs: a graph of our own over a checkpoint's tensors, or the graph that an ONNX file brings.</summary>
+internal interface IForwardPass : IDisposable
+{
+    /// <summary>What it is: sizes and kind.</summary>
+    Transformer Transformer { get; }
+
+    /// <summary>The names of its activations, in the order of the forward pass.</summary>
+    IReadOnlyList<string> ActivationNames { get; }
+
+    /// <summary>The names of the checkpoint's tensors that it reads.</summary>
+    IReadOnlyCollection<string> UsedTensors { get; }
+
+    /// <summary>What its weights amount to.</summary>
+    WeightFacts Weights { get; }
+
+    /// <summary>Bytes of private memory that hold widened weights.</summary>
+    long WidenedWeightBytes { get; }
+
+    /// <summary>Why no activation matches a name that others have; null where there is nothing to say.</summary>
+    string? WhyMissing(string name);
+
+    /// <summary>Runs rows, checked, and hands out activations of these names; token types, where a model tells kinds of tokens apart, are as many as ids.</summary>
+    ActivationCache Run(IReadOnlyList<IReadOnlyList<int>> rows, IReadOnlyList<IReadOnlyList<int>>? tokenTypes, IReadOnlyList<string> names, CancellationToken cancellation);
+
+    /// <summary>Room for rows that grow token by token; <paramref name="noteLength"/> is told of each length.</summary>
+    KeyValueCache CreateCache(int mostRows, int capacity, Action<int> noteLength);
+
+    /// <summary>The graph that hands out these activations as an ONNX model.</summary>
+    OnnxModel ToOnnx(IReadOnlyList<string> names);
+}

@@ -1,6 +1,6 @@
-using Gptx.Inference;
 using System.Diagnostics;
 using System.Text;
+using Gptx.Inference;
 
 namespace Gptx.Benchmarks;
 

@@ -28,9 +28,9 @@ internal sealed class BacktrackStack
     private const int MostKept = 1 << 16;
 
     [ThreadStatic]
-    private static Backtrack[]? spare;
+    private static Backtrack[]? _spare;
 
-    private Backtrack[] _ways = spare ??= new Backtrack[256];
+    private Backtrack[] _ways = _spare ??= new Backtrack[256];
 
     public int Count { get; set; }
 
@@ -86,7 +86,7 @@ internal sealed class BacktrackStack
         Array.Resize(ref _ways, 2 * _ways.Length);
         if (_ways.Length <= MostKept)
         {
-            spare = _ways;
+            _spare = _ways;
         }
     }
 }

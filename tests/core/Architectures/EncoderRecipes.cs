@@ -18,8 +18,14 @@ internal static class EncoderRecipes
         ["albert"] = Bert("albert", "AlbertForMaskedLM", ("embedding_size", 8), ("num_hidden_layers", 4), ("num_hidden_groups", 2), ("inner_group_num", 2)),
         ["distilbert"] = new(StringComparer.Ordinal)
         {
-            ["architectures"] = new[] { "DistilBertForQuestionAnswering" }, ["model_type"] = "distilbert", ["dim"] = 16, ["n_heads"] = 2, ["n_layers"] = 2,
-            ["hidden_dim"] = 24, ["vocab_size"] = 31, ["max_position_embeddings"] = 24,
+            ["architectures"] = new[] { "DistilBertForQuestionAnswering" },
+            ["model_type"] = "distilbert",
+            ["dim"] = 16,
+            ["n_heads"] = 2,
+            ["n_layers"] = 2,
+            ["hidden_dim"] = 24,
+            ["vocab_size"] = 31,
+            ["max_position_embeddings"] = 24,
         },
         ["modernbert"] = ModernBert("ModernBertForMaskedLM", ("local_attention", 4), ("norm_bias", true), ("attention_bias", true), ("mlp_bias", true)),
         ["modernbert classes"] = ModernBert("ModernBertForSequenceClassification", ("local_attention", 4), ("classifier_pooling", "mean"), ("classifier_bias", true)),
@@ -29,8 +35,15 @@ internal static class EncoderRecipes
     {
         var config = new Dictionary<string, object?>(StringComparer.Ordinal)
         {
-            ["architectures"] = new[] { architecture }, ["model_type"] = type, ["hidden_size"] = 16, ["num_attention_heads"] = 2, ["num_hidden_layers"] = 2,
-            ["intermediate_size"] = 24, ["vocab_size"] = 31, ["max_position_embeddings"] = 24, ["type_vocab_size"] = 2,
+            ["architectures"] = new[] { architecture },
+            ["model_type"] = type,
+            ["hidden_size"] = 16,
+            ["num_attention_heads"] = 2,
+            ["num_hidden_layers"] = 2,
+            ["intermediate_size"] = 24,
+            ["vocab_size"] = 31,
+            ["max_position_embeddings"] = 24,
+            ["type_vocab_size"] = 2,
         };
         return With(config, more);
     }

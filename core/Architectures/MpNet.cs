@@ -1,6 +1,5 @@
 using Gptx.Activations;
 using Gptx.Checkpoints;
-using Gptx.Graphs;
 
 namespace Gptx.Architectures;
 
@@ -48,22 +47,6 @@ public sealed class MpNet : IArchitecture
         }
 
         g.Graph.Name(ActivationName.FinalNorm, x);
-        switch (task)
-        {
-            case ModelTask.Encode when tensors.Find("pooler.dense.weight") is not null:
-                g.Pool(x, "pooler.dense");
-                break;
-            case ModelTask.FillMask:
-                g.FillMask(x, "lm_head.dense", "lm_head.layer_norm", ActivationFunction.Gelu, "lm_head.decoder", "lm_head.bias", "lm_head.decoder.bias");
-                break;
-            case ModelTask.ClassifyText:
-                g.ClassifyText(g.First(x, "classifier.dense", ActivationFunction.Tanh), "classifier.out_proj");
-                break;
-            default:
-                g.TokenHead(task, x);
-                break;
-        }
-
-        return g.Finish(task);
+        return RobertaHeads.Over(g, x, task, tensors);
     }
 }

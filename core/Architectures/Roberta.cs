@@ -1,5 +1,4 @@
 using Gptx.Checkpoints;
-using Gptx.Graphs;
 
 namespace Gptx.Architectures;
 
@@ -29,22 +28,6 @@ public sealed class Roberta(string modelType = "roberta", string family = "Rober
         var shape = EncoderConfig.Shape(config, rowsBefore: padding + 1);
         var g = new Encoder(config, tensors, shape, EncoderConfig.Epsilon(config));
         var x = BertBlocks.Over(g, g.Embed("embeddings", shape.Width, hasTypes: true, padding), shape); // [T, D]
-        switch (task)
-        {
-            case ModelTask.Encode when tensors.Find("pooler.dense.weight") is not null:
-                g.Pool(x, "pooler.dense");
-                break;
-            case ModelTask.FillMask:
-                g.FillMask(x, "lm_head.dense", "lm_head.layer_norm", ActivationFunction.Gelu, "lm_head.decoder", "lm_head.bias", "lm_head.decoder.bias");
-                break;
-            case ModelTask.ClassifyText:
-                g.ClassifyText(g.First(x, "classifier.dense", ActivationFunction.Tanh), "classifier.out_proj");
-                break;
-            default:
-                g.TokenHead(task, x);
-                break;
-        }
-
-        return g.Finish(task);
+        return RobertaHeads.Over(g, x, task, tensors);
     }
 }

@@ -18,8 +18,6 @@ public sealed class SmolLm3 : IArchitecture
         tensors.TryPrefix("model.");
         var shape = DecoderConfig.Shape(config, context: 32768);
         var g = new Decoder(config, tensors, shape);
-        var epsilon = config.FindSingle("rms_norm_eps") ?? 1e-6f;
-        var activation = ActivationFunctionNames.Parse(config, "hidden_act", "silu");
         var (bias, mlpBias) = (DecoderConfig.Is(config, "attention_bias"), DecoderConfig.Is(config, "mlp_bias"));
         var turned = TurnedLayers(config, shape);
         var window = DecoderConfig.Is(config, "use_sliding_window") ? DecoderConfig.Window(config) : null;
@@ -27,18 +25,10 @@ public sealed class SmolLm3 : IArchitecture
         var rotary = RotaryConfig.Read(config, shape, new RotaryDefaults(2_000_000));
 
         var x = g.Embed("embed_tokens"); // [T, D]
-        for (var i = 0; i < shape.Blocks; i++)
-        {
-            var (block, tensor) = (i, $"layers.{i}");
-            var options = new AttentionOptions { Rotary = turned[i] ? rotary : null, Window = sliding[i] ? window : null, Bias = bias, OutputBias = bias };
-            x = g.Sequential(
-                block,
-                x,
-                u => g.SelfAttention(block, g.RmsNorm(u, $"{tensor}.input_layernorm", epsilon), $"{tensor}.self_attn", options),
-                u => g.GatedMlp(block, g.RmsNorm(u, $"{tensor}.post_attention_layernorm", epsilon), $"{tensor}.mlp", activation, mlpBias));
-        }
+        return g.Finish(LlamaBlocks.Over(g, x, Attention, mlpBias), isTied: true);
 
-        return g.Finish(g.RmsNorm(x, "norm", epsilon), isTied: true);
+        AttentionOptions Attention(int block) =>
+            new() { Rotary = turned[block] ? rotary : null, Window = sliding[block] ? window : null, Bias = bias, OutputBias = bias };
     }
 
     /// <summary>Which layers turn: those with a 1 in the list, despite its name; without a list all but each fourth.</summary>

@@ -14,4 +14,10 @@ public interface ITensorFile : IDisposable
 
     /// <summary>The tensors by name, enumerated in the order in which they lie in the file.</summary>
     IReadOnlyDictionary<string, CheckpointTensor> Tensors { get; }
+
+    /// <summary>The tensor of a name.</summary>
+    /// <exception cref="GptxException">There is none (<c>TensorNotFound</c>).</exception>
+    CheckpointTensor GetTensor(string name) => Tensors.TryGetValue(name, out var tensor)
+        ? tensor
+        : throw CheckpointError.In(Path, "TensorNotFound", $"there is no tensor {Excerpt.Of(name)} among its {Tensors.Count}");
 }

@@ -1,7 +1,7 @@
 namespace Gptx.Templates;
 
-/// <summary>Expressions, by the grammar of Jinja: <c>if</c>, <c>or</c>, <c>and</c>, <c>not</c>, comparisons, sums, <c>~</c>, products, powers, signs, then what follows a value.</summary>
-internal sealed class ExpressionParser(ParserState state)
+/// <summary>Expressions, by the grammar of Jinja: <c>if</c>, <c>or</c>, <c>and</c>, <c>not</c>, comparisons, sums, <c>~</c>, products, powers, signs. <see cref="OperandParser"/> reads what they combine.</summary>
+internal sealed class ExpressionParser
 {
     private static readonly Dictionary<string, ArithmeticOperator> Products = new(StringComparer.Ordinal)
     {
@@ -19,15 +19,27 @@ internal sealed class ExpressionParser(ParserState state)
 
     private static readonly Dictionary<string, ArithmeticOperator> Powers = new(StringComparer.Ordinal) { ["**"] = ArithmeticOperator.Power };
 
-    private TokenStream Tokens => state.Tokens;
+    private readonly ParserState _state;
+    private readonly OperandParser _operands;
+    private readonly FilterParser _filters;
+
+    public ExpressionParser(ParserState state)
+    {
+        _state = state;
+        var arguments = new ArgumentParser(state, this);
+        _operands = new OperandParser(state, this, arguments);
+        _filters = new FilterParser(state, _operands, arguments);
+    }
+
+    private TokenStream Tokens => _state.Tokens;
 
     private int Line => Tokens.Current.Line;
 
     public Expression Parse(bool withCondition = true)
     {
-        state.Enter();
+        _state.Enter();
         var expression = withCondition ? ParseCondition() : ParseOr();
-        state.Leave();
+        _state.Leave();
         return expression;
     }
 
@@ -54,90 +66,26 @@ internal sealed class ExpressionParser(ParserState state)
         }
 
         return isTuple || inParentheses
-            ? state.Over(new TupleExpression(items) { Line = line }, [.. items])
+            ? _state.Over(new TupleExpression(items) { Line = line }, [.. items])
             : throw TemplateFault.Syntax(Line, $"Expected an expression, got {PythonText.Quote(Tokens.Current.Described)}");
     }
 
-    /// <summary>The arguments in parentheses.</summary>
-    public ArgumentList ParseArguments()
-    {
-        var line = Line;
-        Tokens.ExpectOperator("(");
-        var positional = new List<Expression>();
-        var named = new List<KeyValuePair<string, Expression>>();
-        Expression? more = null;
-        Expression? moreNamed = null;
-        while (!Tokens.Current.IsOperator(")"))
-        {
-            if (Tokens.SkipOperator("*"))
-            {
-                Ensure(more is null && moreNamed is null, line);
-                more = Parse();
-            }
-            else if (Tokens.SkipOperator("**"))
-            {
-                Ensure(moreNamed is null, line);
-                moreNamed = Parse();
-            }
-            else if (Tokens.Current.Kind == TokenKind.Name && Tokens.Following.IsOperator("="))
-            {
-                Ensure(moreNamed is null, line);
-                var name = Tokens.Take().Value;
-                Tokens.Take();
-                named.Add(new(name, Parse()));
-            }
-            else
-            {
-                Ensure(more is null && moreNamed is null && named.Count == 0, line);
-                positional.Add(Parse());
-            }
-
-            if (!Tokens.Current.IsOperator(")"))
-            {
-                Tokens.ExpectOperator(",");
-            }
-        }
-
-        Tokens.ExpectOperator(")");
-        return new ArgumentList(positional, named, more, moreNamed);
-    }
-
     /// <summary>A filter by its name, over an expression or over what a block collects.</summary>
-    public FilterExpression ParseFilter(Expression? operand)
-    {
-        var line = Line;
-        var name = DottedName();
-        var arguments = Tokens.Current.IsOperator("(") ? ParseArguments() : ArgumentList.None;
-        var filter = state.Over(new FilterExpression(operand, name, arguments) { Line = line }, arguments, operand);
-        if (!filter.IsKnown && !state.IsConditional)
-        {
-            state.Unknown.Add(TemplateFault.Syntax(line, $"No filter named {PythonText.Quote(name)}."));
-        }
-
-        return filter;
-    }
-
-    private static void Ensure(bool holds, int line)
-    {
-        if (!holds)
-        {
-            throw TemplateFault.Syntax(line, "invalid syntax for function call expression");
-        }
-    }
+    public FilterExpression ParseFilter(Expression? operand) => _filters.Parse(operand);
 
     private bool IsTupleEnd(string? end) => Tokens.Current.Kind is TokenKind.VariableEnd or TokenKind.BlockEnd || Tokens.Current.IsOperator(")") || (end is not null && Tokens.Current.IsName(end));
 
     private Expression ParseCondition()
     {
         var line = Line;
-        var unknown = state.Unknown.Count;
+        var unknown = _state.Unknown.Count;
         var expression = ParseOr();
         while (Tokens.SkipName("if"))
         {
             var test = ParseOr();
             var otherwise = Tokens.SkipName("else") ? Parse() : null;
-            expression = state.Over(new Conditional(test, expression, otherwise) { Line = line }, test, expression, otherwise);
-            state.Unknown.RemoveRange(unknown, state.Unknown.Count - unknown);
+            expression = _state.Over(new Conditional(test, expression, otherwise) { Line = line }, test, expression, otherwise);
+            _state.Unknown.RemoveRange(unknown, _state.Unknown.Count - unknown);
             line = Line;
         }
 
@@ -164,7 +112,7 @@ internal sealed class ExpressionParser(ParserState state)
             ParserState.CheckOperands(operands.Count);
         }
 
-        return state.Over(new Logical(operands, word == "or") { Line = line }, [.. operands]);
+        return _state.Over(new Logical(operands, word == "or") { Line = line }, [.. operands]);
     }
 
     private Expression ParseNot()
@@ -174,11 +122,11 @@ internal sealed class ExpressionParser(ParserState state)
             return ParseComparison();
         }
 
-        state.Enter();
+        _state.Enter();
         var line = Tokens.Take().Line;
         var operand = ParseNot();
-        state.Leave();
-        return state.Over(new Not(operand) { Line = line }, operand);
+        _state.Leave();
+        return _state.Over(new Not(operand) { Line = line }, operand);
     }
 
     private Expression ParseComparison()
@@ -191,7 +139,7 @@ internal sealed class ExpressionParser(ParserState state)
             (others ??= []).Add(new(sign, ParseSum()));
         }
 
-        return others is null ? first : state.Over(new Comparison(first, others) { Line = line }, [first, .. others.Select(other => other.Value)]);
+        return others is null ? first : _state.Over(new Comparison(first, others) { Line = line }, [first, .. others.Select(other => other.Value)]);
     }
 
     private string? ComparisonSign()
@@ -234,7 +182,7 @@ internal sealed class ExpressionParser(ParserState state)
             parts.Add(ParseProduct());
         }
 
-        return state.Over(new Concatenation(parts) { Line = line }, [.. parts]);
+        return _state.Over(new Concatenation(parts) { Line = line }, [.. parts]);
     }
 
     private Expression ParseProduct() => ParseArithmetic(Products, ParsePower);
@@ -253,7 +201,7 @@ internal sealed class ExpressionParser(ParserState state)
             ParserState.CheckOperands(others.Count);
         }
 
-        return others is null ? first : state.Over(new Arithmetic(first, others) { Line = line }, [first, .. others.Select(other => other.Value)]);
+        return others is null ? first : _state.Over(new Arithmetic(first, others) { Line = line }, [first, .. others.Select(other => other.Value)]);
     }
 
     private Expression ParseUnary(bool withFilter)
@@ -262,252 +210,18 @@ internal sealed class ExpressionParser(ParserState state)
         Expression expression;
         if (token.IsOperator("-") || token.IsOperator("+"))
         {
-            state.Enter();
+            _state.Enter();
             Tokens.Take();
             var operand = ParseUnary(withFilter: false);
-            state.Leave();
-            expression = state.Over(new Unary(operand, token.Value == "-") { Line = token.Line }, operand);
+            _state.Leave();
+            expression = _state.Over(new Unary(operand, token.Value == "-") { Line = token.Line }, operand);
         }
         else
         {
-            expression = ParsePrimary();
+            expression = _operands.ParsePrimary();
         }
 
-        expression = ParsePostfix(expression);
-        return withFilter ? ParseFilters(expression) : expression;
-    }
-
-    private Expression ParsePrimary()
-    {
-        var token = Tokens.Current;
-        switch (token.Kind)
-        {
-            case TokenKind.Name:
-                Tokens.Take();
-                state.NameRead(token.Value);
-                return token.Value switch
-                {
-                    "true" or "True" => new Constant(BooleanValue.True) { Line = token.Line },
-                    "false" or "False" => new Constant(BooleanValue.False) { Line = token.Line },
-                    "none" or "None" => new Constant(NoneValue.Instance) { Line = token.Line },
-                    _ => new Name(token.Value) { Line = token.Line },
-                };
-            case TokenKind.Text:
-                var text = Tokens.Take().Value;
-                if (Tokens.Current.Kind == TokenKind.Text)
-                {
-                    var parts = new System.Text.StringBuilder(text);
-                    while (Tokens.Current.Kind == TokenKind.Text)
-                    {
-                        parts.Append(Tokens.Take().Value);
-                    }
-
-                    text = parts.ToString();
-                }
-
-                return new Constant(new TextValue(text)) { Line = token.Line };
-            case TokenKind.Number:
-                return new Constant(Tokens.Take().Number!) { Line = token.Line };
-            case TokenKind.Operator when token.Value is "(":
-                Tokens.Take();
-                var inner = ParseTuple(inParentheses: true);
-                Tokens.ExpectOperator(")");
-                return inner;
-            case TokenKind.Operator when token.Value is "[":
-                return ParseList();
-            case TokenKind.Operator when token.Value is "{":
-                return ParseDictionary();
-            default:
-                throw TemplateFault.Syntax(token.Line, $"unexpected {PythonText.Quote(token.Described)}");
-        }
-    }
-
-    private ListExpression ParseList()
-    {
-        var line = Tokens.Take().Line;
-        var items = new List<Expression>();
-        while (!Tokens.Current.IsOperator("]"))
-        {
-            items.Add(Parse());
-            if (!Tokens.Current.IsOperator("]"))
-            {
-                Tokens.ExpectOperator(",");
-            }
-        }
-
-        Tokens.ExpectOperator("]");
-        return state.Over(new ListExpression(items) { Line = line }, [.. items]);
-    }
-
-    private DictionaryExpression ParseDictionary()
-    {
-        var line = Tokens.Take().Line;
-        var pairs = new List<KeyValuePair<Expression, Expression>>();
-        while (!Tokens.Current.IsOperator("}"))
-        {
-            var key = Parse();
-            Tokens.ExpectOperator(":");
-            pairs.Add(new(key, Parse()));
-            if (!Tokens.Current.IsOperator("}"))
-            {
-                Tokens.ExpectOperator(",");
-            }
-        }
-
-        Tokens.ExpectOperator("}");
-        return state.Over(new DictionaryExpression(pairs) { Line = line }, [.. pairs.Select(pair => pair.Key), .. pairs.Select(pair => pair.Value)]);
-    }
-
-    private Expression ParsePostfix(Expression expression)
-    {
-        while (true)
-        {
-            if (Tokens.Current.IsOperator("."))
-            {
-                expression = ParseAttribute(expression);
-            }
-            else if (Tokens.Current.IsOperator("["))
-            {
-                expression = ParseItem(expression);
-            }
-            else if (Tokens.Current.IsOperator("("))
-            {
-                expression = ParseCall(expression);
-            }
-            else
-            {
-                return expression;
-            }
-        }
-    }
-
-    private Expression ParseFilters(Expression expression)
-    {
-        while (true)
-        {
-            if (Tokens.SkipOperator("|"))
-            {
-                expression = ParseFilter(expression);
-            }
-            else if (Tokens.Current.IsName("is"))
-            {
-                expression = ParseTest(expression);
-            }
-            else if (Tokens.Current.IsOperator("("))
-            {
-                expression = ParseCall(expression);
-            }
-            else
-            {
-                return expression;
-            }
-        }
-    }
-
-    private CallExpression ParseCall(Expression function)
-    {
-        var line = Line;
-        var arguments = ParseArguments();
-        return state.Over(new CallExpression(function, arguments) { Line = line }, arguments, function);
-    }
-
-    private Expression ParseAttribute(Expression owner)
-    {
-        var line = Tokens.Take().Line;
-        var token = Tokens.Take();
-        return token switch
-        {
-            { Kind: TokenKind.Name } => state.Over(new AttributeExpression(owner, token.Value) { Line = line }, owner),
-            { Kind: TokenKind.Number, Number: IntegerValue index } => state.Over(new ItemExpression(owner, new Constant(index) { Line = line }) { Line = line }, owner),
-            _ => throw TemplateFault.Syntax(token.Line, "expected name or number"),
-        };
-    }
-
-    private ItemExpression ParseItem(Expression owner)
-    {
-        var line = Tokens.Take().Line;
-        var keys = new List<Expression>();
-        while (!Tokens.Current.IsOperator("]"))
-        {
-            if (keys.Count > 0)
-            {
-                Tokens.ExpectOperator(",");
-            }
-
-            keys.Add(ParseKey());
-        }
-
-        Tokens.ExpectOperator("]");
-        var key = keys.Count == 1 ? keys[0] : state.Over(new TupleExpression(keys) { Line = line }, [.. keys]);
-        return state.Over(new ItemExpression(owner, key) { Line = line }, owner, key);
-    }
-
-    private Expression ParseKey()
-    {
-        var line = Line;
-        Expression? start = null;
-        if (!Tokens.Current.IsOperator(":"))
-        {
-            start = Parse();
-            if (!Tokens.Current.IsOperator(":"))
-            {
-                return start;
-            }
-        }
-
-        Tokens.Take();
-        var stop = EndsSlice || Tokens.Current.IsOperator(":") ? null : Parse();
-        var step = Tokens.SkipOperator(":") && !EndsSlice ? Parse() : null;
-        return state.Over(new SliceExpression(start, stop, step) { Line = line }, start, stop, step);
-    }
-
-    private bool EndsSlice => Tokens.Current.IsOperator("]") || Tokens.Current.IsOperator(",");
-
-    private string DottedName()
-    {
-        var name = Tokens.ExpectName().Value;
-        while (Tokens.SkipOperator("."))
-        {
-            name += "." + Tokens.ExpectName().Value;
-        }
-
-        return name;
-    }
-
-    private Expression ParseTest(Expression operand)
-    {
-        var line = Tokens.Take().Line;
-        var isNegated = Tokens.SkipName("not");
-        var name = DottedName();
-        var arguments = ParseTestArguments();
-        Expression test = state.Over(new TestExpression(operand, name, arguments) { Line = line }, arguments, operand);
-        if (!((TestExpression)test).IsKnown && !state.IsConditional)
-        {
-            state.Unknown.Add(TemplateFault.Syntax(line, $"No test named {PythonText.Quote(name)}."));
-        }
-
-        return isNegated ? state.Over(new Not(test) { Line = line }, test) : test;
-    }
-
-    private ArgumentList ParseTestArguments()
-    {
-        var token = Tokens.Current;
-        if (token.IsOperator("("))
-        {
-            return ParseArguments();
-        }
-
-        var takesOne = token.Kind is TokenKind.Name or TokenKind.Text or TokenKind.Number || token is { Kind: TokenKind.Operator, Value: "[" or "{" };
-        if (!takesOne || token.IsName("else") || token.IsName("or") || token.IsName("and"))
-        {
-            return ArgumentList.None;
-        }
-
-        if (token.IsName("is"))
-        {
-            throw TemplateFault.Syntax(token.Line, "You cannot chain multiple tests with is");
-        }
-
-        return new ArgumentList([ParsePostfix(ParsePrimary())], [], more: null, moreNamed: null);
+        expression = _operands.ParsePostfix(expression);
+        return withFilter ? _filters.ParseAll(expression) : expression;
     }
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Gptx.Templates;
 
 /// <summary>Statements and text, by the grammar of Jinja with loop controls and <c>generation</c>.</summary>
@@ -6,6 +8,8 @@ internal sealed class TemplateParser
     private readonly ParserState _state;
     private readonly ExpressionParser _expressions;
     private readonly TargetParser _targets;
+    private readonly SignatureParser _signatures;
+    private readonly LoadParser _loads;
     private readonly Stack<string[]> _ends = new();
     private readonly Stack<string> _tags = new();
     private readonly Dictionary<string, BlockStatement> _blocks = new(StringComparer.Ordinal);
@@ -15,6 +19,8 @@ internal sealed class TemplateParser
         _state = new ParserState(tokens, limits);
         _expressions = new ExpressionParser(_state);
         _targets = new TargetParser(_state);
+        _signatures = new SignatureParser(_state, _expressions);
+        _loads = new LoadParser(_state, _expressions, _targets);
     }
 
     private TokenStream Tokens => _state.Tokens;
@@ -128,7 +134,7 @@ internal sealed class TemplateParser
             case "call":
                 return ParseCall(token.Line);
             case "filter":
-                var filter = ParseFilters();
+                var filter = ParseFilters(_expressions.ParseFilter(operand: null));
                 return new FilterBlock(filter, ParseScoped("endfilter")) { Line = token.Line };
             case "with":
                 return ParseWith(token.Line);
@@ -143,7 +149,7 @@ internal sealed class TemplateParser
                     ? new JumpStatement(token.Value == "break" ? Flow.Break : Flow.Continue) { Line = token.Line }
                     : throw TemplateFault.Syntax(token.Line, $"'{token.Value}' outside loop");
             case "include" or "import" or "extends" or "from":
-                return ParseLoad(token);
+                return _loads.Parse(token);
             default:
                 _tags.Pop();
                 throw UnknownTag(token.Value, token.Line);
@@ -227,18 +233,14 @@ internal sealed class TemplateParser
             return new SetStatement(target, _expressions.ParseTuple()) { Line = line };
         }
 
-        FilterExpression? filter = null;
-        while (Tokens.SkipOperator("|"))
-        {
-            filter = _expressions.ParseFilter(filter);
-        }
-
-        return new SetBlock(target, filter, ParseScoped("endset")) { Line = line };
+        return new SetBlock(target, ParseFilters(first: null), ParseScoped("endset")) { Line = line };
     }
 
-    private FilterExpression ParseFilters()
+    // Filters behind a first one, if there is one: each takes what the one before gives.
+    [return: NotNullIfNotNull(nameof(first))]
+    private FilterExpression? ParseFilters(FilterExpression? first)
     {
-        var filter = _expressions.ParseFilter(operand: null);
+        var filter = first;
         while (Tokens.SkipOperator("|"))
         {
             filter = _expressions.ParseFilter(filter);
@@ -269,62 +271,20 @@ internal sealed class TemplateParser
     {
         var name = _targets.ParseName();
         _state.BeginMacro();
-        var signature = ParseSignature();
+        var signature = _signatures.Parse();
         var body = ParseCalled("endmacro");
-        EndMacro(signature, line);
+        _signatures.EndMacro(signature, line);
         return new MacroStatement(name, signature, body) { Line = line };
     }
 
     private CallBlock ParseCall(int line)
     {
         _state.BeginMacro();
-        var signature = Tokens.Current.IsOperator("(") ? ParseSignature() : new Signature([], []);
+        var signature = Tokens.Current.IsOperator("(") ? _signatures.Parse() : new Signature([], []);
         var call = _expressions.Parse() as CallExpression ?? throw TemplateFault.Syntax(line, "expected call");
         var body = ParseCalled("endcall");
-        EndMacro(signature, line);
+        _signatures.EndMacro(signature, line);
         return new CallBlock(call, signature, body) { Line = line };
-    }
-
-    private void EndMacro(Signature signature, int line)
-    {
-        _state.EndMacro(signature);
-        var place = signature.Parameters.IndexOf("caller");
-        if (signature.UsesCaller && place >= 0 && place < signature.Parameters.Count - signature.Defaults.Count)
-        {
-            throw TemplateFault.Syntax(line, "When defining macros or call blocks the special \"caller\" argument must be omitted or be given a default.");
-        }
-    }
-
-    private Signature ParseSignature()
-    {
-        var signature = new Signature([], []);
-        Tokens.ExpectOperator("(");
-        while (!Tokens.Current.IsOperator(")"))
-        {
-            if (signature.Parameters.Count > 0)
-            {
-                Tokens.ExpectOperator(",");
-            }
-
-            var name = Tokens.ExpectName();
-            if (signature.Parameters.Contains(name.Value))
-            {
-                throw TemplateFault.Syntax(name.Line, $"duplicate argument '{name.Value}' in function definition");
-            }
-
-            signature.Parameters.Add(name.Value);
-            if (Tokens.SkipOperator("="))
-            {
-                signature.Defaults.Add(_expressions.Parse());
-            }
-            else if (signature.Defaults.Count > 0)
-            {
-                throw TemplateFault.Syntax(Tokens.Current.Line, "non-default argument follows default argument");
-            }
-        }
-
-        Tokens.Take();
-        return signature;
     }
 
     private BlockStatement ParseBlock(int line)
@@ -346,63 +306,5 @@ internal sealed class TemplateParser
         Tokens.SkipName(name);
         var block = new BlockStatement(name, body, isScoped, isRequired) { Line = line };
         return _blocks.TryAdd(name, block) ? block : throw TemplateFault.Syntax(line, $"block {PythonText.Quote(name)} defined twice");
-    }
-
-    private LoadStatement ParseLoad(Token tag)
-    {
-        var template = _expressions.Parse();
-        if (tag.Value == "import")
-        {
-            Tokens.ExpectName("as");
-            _targets.ParseName();
-        }
-        else if (tag.Value == "from")
-        {
-            ParseImportedNames();
-        }
-        else if (tag.Value == "include" && Tokens.Current.IsName("ignore") && Tokens.Following.IsName("missing"))
-        {
-            Tokens.Take();
-            Tokens.Take();
-        }
-
-        SkipContext();
-        return new LoadStatement(template) { Line = tag.Line };
-    }
-
-    private void ParseImportedNames()
-    {
-        Tokens.ExpectName("import");
-        do
-        {
-            if (SkipContext())
-            {
-                return;
-            }
-
-            var name = Tokens.Current;
-            if (_targets.ParseName().StartsWith('_'))
-            {
-                throw TemplateFault.Syntax(name.Line, "names starting with an underline can not be imported");
-            }
-
-            if (Tokens.SkipName("as"))
-            {
-                _targets.ParseName();
-            }
-        }
-        while (Tokens.SkipOperator(","));
-    }
-
-    private bool SkipContext()
-    {
-        var isContext = (Tokens.Current.IsName("with") || Tokens.Current.IsName("without")) && Tokens.Following.IsName("context");
-        if (isContext)
-        {
-            Tokens.Take();
-            Tokens.Take();
-        }
-
-        return isContext;
     }
 }

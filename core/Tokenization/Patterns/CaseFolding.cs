@@ -88,4 +88,23 @@ internal sealed class CaseFolding
     }
 
     private static int Hex(ReadOnlySpan<char> text) => int.Parse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+
+    /// <summary>Where a text ends that begins at a place and is the same but for its case; -1 where there is another.</summary>
+    public int EndOfSame(ReadOnlySpan<char> wantedText, ReadOnlySpan<char> text, int at)
+    {
+        for (int i = 0; i < wantedText.Length;)
+        {
+            int wanted = PatternText.At(wantedText, i);
+            int found = PatternText.At(text, at);
+            if (found < 0 || Folded(wanted) != Folded(found))
+            {
+                return -1;
+            }
+
+            i += PatternText.Width(wanted);
+            at += PatternText.Width(found);
+        }
+
+        return at;
+    }
 }

@@ -70,7 +70,7 @@ internal sealed class OnigurumaParser
         var parts = new List<PatternNode>();
         while (!_in.IsAtEnd && _in.Peek is not ('|' or ')'))
         {
-            if (_options.Extended && TrySkipSpace())
+            if (_options.Extended && _in.TrySkipSpace())
             {
                 continue;
             }
@@ -79,32 +79,12 @@ internal sealed class OnigurumaParser
             Atom(parts);
             if (parts.Count > count)
             {
-                parts[^1] = Repeated(parts[^1]);
+                parts[^1] = OnigurumaQuantifiers.Read(_in, parts[^1], _options.Extended);
             }
         }
 
         parts = CaselessText.Unfold(parts, _lookBehinds == 0);
         return parts.Count == 1 ? parts[0] : new SequenceNode(parts);
-    }
-
-    private bool TrySkipSpace()
-    {
-        if (_in.TryTake("#"))
-        {
-            while (!_in.IsAtEnd && _in.Take().Value != '\n')
-            {
-            }
-
-            return true;
-        }
-
-        bool isSpace = _in.Peek is ' ' or (>= '\t' and <= '\r');
-        if (isSpace)
-        {
-            _in.Take();
-        }
-
-        return isSpace;
     }
 
     private void Atom(List<PatternNode> parts)
@@ -219,24 +199,10 @@ internal sealed class OnigurumaParser
         _lookBehinds++;
         PatternNode body = Body();
         _lookBehinds--;
-        return MayStandBehind(body, isNegative)
+        return OnigurumaLookBehind.MayStand(body, isNegative)
             ? new LookNode(body, IsBehind: true, isNegative)
             : throw new FormatException("invalid pattern in look-behind");
     }
-
-    // As in the reference: no look ahead and no end of the text; where the look is negative, no group that is kept.
-    private static bool MayStandBehind(PatternNode node, bool isNegative) => node switch
-    {
-        AnchorNode anchor => anchor.Anchor is not (PatternAnchor.TextEnd or PatternAnchor.TextEndOrNewline),
-        LookNode look => look.IsBehind && (isNegative || !look.IsNegative) && MayStandBehind(look.Part, isNegative || look.IsNegative),
-        GroupNode group => !isNegative && MayStandBehind(group.Part, isNegative),
-        SequenceNode sequence => sequence.Parts.All(part => MayStandBehind(part, isNegative)),
-        AlternativesNode alternatives => alternatives.Parts.All(part => MayStandBehind(part, isNegative)),
-        RepeatNode repeat => MayStandBehind(repeat.Part, isNegative),
-        AtomicNode atomic => MayStandBehind(atomic.Part, isNegative),
-        ConditionNode condition => MayStandBehind(condition.Then, isNegative) && MayStandBehind(condition.Else, isNegative),
-        _ => true,
-    };
 
     private GroupNode Kept(string? name)
     {
@@ -289,8 +255,8 @@ internal sealed class OnigurumaParser
     private ConditionNode Condition()
     {
         GroupReference? on = char.IsAsciiDigit((char)_in.Peek) ? new GroupReference((int)_in.TakeDigits(10, 6), null)
-            : _in.TryTake("<") ? Reference(_in.TakeUntil('>'))
-            : _in.TryTake("'") ? Reference(_in.TakeUntil('\''))
+            : _in.TryTake("<") ? OnigurumaReferences.Named(_groups, _in.TakeUntil('>'))
+            : _in.TryTake("'") ? OnigurumaReferences.Named(_groups, _in.TakeUntil('\''))
             : null;
         if (on is null || !_in.TryTake(")"))
         {
@@ -303,28 +269,6 @@ internal sealed class OnigurumaParser
             AlternativesNode => throw new FormatException("invalid if-else syntax"),
             var then => new ConditionNode(on, then, PatternNode.Empty),
         };
-    }
-
-    // By name, by number, or by a number counted from here: <-1> is the group before, <+1> the next.
-    private GroupReference Reference(string text)
-    {
-        if (text.Length > 0 && !char.IsAsciiDigit(text[0]) && text[0] is not ('-' or '+'))
-        {
-            return text.AsSpan().IndexOfAny('+', '-') < 0 ? new GroupReference(0, text) : throw new NotSupportedException("a back-reference with a level");
-        }
-
-        if (!int.TryParse(text, out int number) || text.Length > 7)
-        {
-            throw new FormatException($"invalid group name <{text}>");
-        }
-
-        number = text[0] switch
-        {
-            '-' => _groups.Count + 1 + number,
-            '+' => _groups.Count + number,
-            _ => number,
-        };
-        return number > 0 ? new GroupReference(number, null) : throw new FormatException("invalid backref number/name");
     }
 
     private void Escape(List<PatternNode> parts)
@@ -403,12 +347,12 @@ internal sealed class OnigurumaParser
 
         if (_in.TryTake("k<"))
         {
-            return new ReferenceNode(Reference(_in.TakeUntil('>')), _options.IgnoreCase);
+            return new ReferenceNode(OnigurumaReferences.Named(_groups, _in.TakeUntil('>')), _options.IgnoreCase);
         }
 
         if (_in.TryTake("k'"))
         {
-            return new ReferenceNode(Reference(_in.TakeUntil('\'')), _options.IgnoreCase);
+            return new ReferenceNode(OnigurumaReferences.Named(_groups, _in.TakeUntil('\'')), _options.IgnoreCase);
         }
 
         if (_in.TryPeek("g<") || _in.TryPeek("g'"))
@@ -416,55 +360,6 @@ internal sealed class OnigurumaParser
             throw new NotSupportedException("a call of a group, \\g");
         }
 
-        return _in.Peek is >= '1' and <= '9' ? NumberedReference() : null;
-    }
-
-    // \1 to \9, and more where there are so many groups; otherwise it is an octal number.
-    private ReferenceNode? NumberedReference()
-    {
-        int start = _in.At;
-        long number = _in.TakeDigits(10, 6);
-        if (number <= 9 || number <= _groups.Count)
-        {
-            return new ReferenceNode(new GroupReference((int)number, null), _options.IgnoreCase);
-        }
-
-        _in.Back(start);
-        return null;
-    }
-
-    // Conditions of a place cannot be repeated, nor a choice with such a one.
-    private static bool IsPlaceOnly(PatternNode node) =>
-        node is AnchorNode or LookNode || (node is AlternativesNode alternatives && alternatives.Parts.Any(IsPlaceOnly));
-
-    private PatternNode Repeated(PatternNode part)
-    {
-        int quantifiers = 0;
-        while (true)
-        {
-            if (_options.Extended && TrySkipSpace())
-            {
-                continue;
-            }
-
-            (int least, int most) = (_in.Peek == '+' ? 1 : 0, _in.Peek == '?' ? 1 : int.MaxValue);
-            bool isSign = _in.TryTake("?") || _in.TryTake("*") || _in.TryTake("+");
-            if (!isSign && !_in.TryTakeInterval(out least, out most))
-            {
-                return part;
-            }
-
-            if (IsPlaceOnly(part))
-            {
-                throw new FormatException("target of repeat operator is invalid");
-            }
-
-            // {m,n} with m above n gives nothing back; {n} knows no lazy form, and no interval a possessive one.
-            bool isPossessive = (isSign && _in.TryTake("+")) || least > most;
-            bool isLazy = !isPossessive && (isSign || least != most) && _in.TryTake("?");
-            PatternNode repeat = new RepeatNode(part, Math.Min(least, most), Math.Max(least, most), isLazy);
-            part = isPossessive ? new AtomicNode(repeat) : repeat;
-            quantifiers = quantifiers < MostNested ? quantifiers + 1 : throw new NotSupportedException($"more than {MostNested} quantifiers in a row");
-        }
+        return _in.Peek is >= '1' and <= '9' && OnigurumaReferences.Numbered(_in, _groups) is { } number ? new ReferenceNode(number, _options.IgnoreCase) : null;
     }
 }

@@ -115,4 +115,25 @@ internal sealed class OnigurumaReader(string pattern)
     }
 
     private static int Digit(char sign) => char.IsAsciiHexDigit(sign) ? Convert.ToInt32(sign.ToString(), 16) : int.MaxValue;
+
+    /// <summary>Goes over one character of white space, or a comment to the end of its line, where these mean nothing.</summary>
+    public bool TrySkipSpace()
+    {
+        if (TryTake("#"))
+        {
+            while (!IsAtEnd && Take().Value != '\n')
+            {
+            }
+
+            return true;
+        }
+
+        bool isSpace = Peek is ' ' or (>= '\t' and <= '\r');
+        if (isSpace)
+        {
+            Take();
+        }
+
+        return isSpace;
+    }
 }

@@ -92,7 +92,7 @@ internal ref struct PatternMatcher
                     step++;
                     break;
                 case PatternStep.RunLazy:
-                    goesOn = TryTake(now.Set!, now.A, ref at) == now.A;
+                    goesOn = CharacterRun.Take(_open, now.Set!, now.A, ref at) == now.A;
                     step++;
                     if (goesOn && now.B > now.A)
                     {
@@ -232,7 +232,7 @@ internal ref struct PatternMatcher
                     return true;
                 default:
                     (step, at) = (way.A, way.B);
-                    if (TryTake(_steps[step - 1].Set!, 1, ref at) == 1)
+                    if (CharacterRun.Take(_open, _steps[step - 1].Set!, 1, ref at) == 1)
                     {
                         way.B = at;
                         way.C -= way.C == int.MaxValue ? 0 : 1;
@@ -260,13 +260,13 @@ internal ref struct PatternMatcher
     private bool TryRun(in PatternInstruction now, int step, ref int at)
     {
         int start = at;
-        if (TryTake(now.Set!, now.A, ref at) < now.A)
+        if (CharacterRun.Take(_open, now.Set!, now.A, ref at) < now.A)
         {
             return false;
         }
 
         int least = at;
-        TryTake(now.Set!, now.B == int.MaxValue ? int.MaxValue : now.B - now.A, ref at);
+        CharacterRun.Take(_open, now.Set!, now.B == int.MaxValue ? int.MaxValue : now.B - now.A, ref at);
         Spend(at - start);
         if (now.Step == PatternStep.Run && at > least)
         {
@@ -274,33 +274,6 @@ internal ref struct PatternMatcher
         }
 
         return true;
-    }
-
-    // Goes over at most so many characters of a set; returns how many.
-    private readonly int TryTake(CharacterSet set, int most, ref int at)
-    {
-        int count = 0;
-        ReadOnlySpan<char> text = _open;
-        int i = at;
-        while (count < most && (uint)i < (uint)text.Length)
-        {
-            int value = text[i];
-            if (char.IsSurrogate((char)value))
-            {
-                value = PatternText.At(text, i);
-            }
-
-            if (!set.Contains(value))
-            {
-                break;
-            }
-
-            i += PatternText.Width(value);
-            count++;
-        }
-
-        at = i;
-        return count;
     }
 
     // To the round's first step or behind the loop. A round that cannot begin here is not tried.
@@ -395,7 +368,7 @@ internal ref struct PatternMatcher
 
             ReadOnlySpan<char> group = _text[_slots[slot].._slots[slot + 1]];
             Spend(group.Length);
-            int end = now.B == 0 ? (_open[at..].StartsWith(group) ? at + group.Length : -1) : EndOfSame(group, at);
+            int end = now.B == 0 ? (_open[at..].StartsWith(group) ? at + group.Length : -1) : UnicodeClasses.Instance.Folding.EndOfSame(group, _open, at);
             if (end >= 0)
             {
                 at = end;
@@ -404,25 +377,6 @@ internal ref struct PatternMatcher
         }
 
         return false;
-    }
-
-    private readonly int EndOfSame(ReadOnlySpan<char> group, int at)
-    {
-        CaseFolding folding = UnicodeClasses.Instance.Folding;
-        for (int i = 0; i < group.Length;)
-        {
-            int wanted = PatternText.At(group, i);
-            int found = PatternText.At(_open, at);
-            if (found < 0 || folding.Folded(wanted) != folding.Folded(found))
-            {
-                return -1;
-            }
-
-            i += PatternText.Width(wanted);
-            at += PatternText.Width(found);
-        }
-
-        return at;
     }
 
     private readonly bool HasMatched(int list)
@@ -460,37 +414,18 @@ internal ref struct PatternMatcher
     {
         switch (anchor)
         {
-            case PatternAnchor.TextStart:
-                return at == 0;
-            case PatternAnchor.TextEnd:
-                return at == _text.Length;
-            case PatternAnchor.TextEndOrNewline:
-                return at == _text.Length || (at == _text.Length - 1 && _text[at] == '\n');
-            case PatternAnchor.LineStart:
-                return at == 0 || (_text[at - 1] == '\n' && at < _text.Length);
-            case PatternAnchor.LineEnd:
-                return at == _text.Length || _text[at] == '\n';
-            case PatternAnchor.WordBorder:
-                return IsWordBorder(word!, at);
-            case PatternAnchor.NoWordBorder:
-                return !IsWordBorder(word!, at);
             case PatternAnchor.SearchStart:
                 return at == _searchStart;
             case PatternAnchor.Keep:
                 Set(0, at);
                 return true;
-            default:
+            case PatternAnchor.ClusterBorder or PatternAnchor.NoClusterBorder:
                 long looked = 0;
                 bool isBorder = GraphemeClusters.IsBorder(_text, at, ref looked);
                 Spend((int)Math.Min(looked, int.MaxValue));
                 return isBorder == (anchor == PatternAnchor.ClusterBorder);
+            default:
+                return PatternAnchors.Holds(anchor, word, _text, at);
         }
-    }
-
-    private readonly bool IsWordBorder(CharacterSet word, int at)
-    {
-        int before = PatternText.Before(_text, at);
-        int next = PatternText.At(_text, at);
-        return (before >= 0 && word.Contains(before)) != (next >= 0 && word.Contains(next));
     }
 }

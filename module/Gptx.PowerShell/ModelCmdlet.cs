@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Runtime.ExceptionServices;
 using Gptx.Inference;
 
 namespace Gptx.PowerShell;
@@ -6,25 +7,55 @@ namespace Gptx.PowerShell;
 /// <summary>A cmdlet that uses a language model. Models stay open between calls; Close-LanguageModel frees them.</summary>
 public abstract class ModelCmdlet : GptxCmdlet, IDisposable
 {
+    private const int Glance = 100; // milliseconds
     private readonly Dictionary<string, ModelLease> _leases = new(StringComparer.Ordinal);
+    private Preference? _preferred;
+    private string? _model;
+    private string? _device;
+    private int? _threads;
 
-    /// <summary>A model's name or folder, or an object that has one. Default: GPTX_MODEL, or the embedded model.</summary>
+    /// <summary>A model's name or folder, or an object that has one. Default: $GptxPreference.Model, GPTX_MODEL, or the embedded model.</summary>
     [Parameter]
     [ModelName]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ModelCompleter))]
-    public virtual string Model { get; set; } = EnvironmentReport.ModelByDefault;
+    public virtual string Model
+    {
+        get => _model ?? Preferred.Model ?? EnvironmentReport.ModelByDefault;
+        set => _model = value;
+    }
 
-    /// <summary>Where it computes: auto, cpu, cuda or cuda:n. Default: GPTX_DEVICE, or auto.</summary>
+    /// <summary>Where it computes: auto, cpu, cuda or cuda:n. Default: $GptxPreference.Device, GPTX_DEVICE, or auto.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(DeviceCompleter))]
-    public string Device { get; set; } = Environment.GetEnvironmentVariable("GPTX_DEVICE") is { Length: > 0 } device ? device : "auto";
+    public string Device
+    {
+        get => _device ?? Preferred.Device ?? (Environment.GetEnvironmentVariable("GPTX_DEVICE") is { Length: > 0 } device ? device : "auto");
+        set => _device = value;
+    }
 
-    /// <summary>Threads of one operator; 0 takes one a physical core. Default: GPTX_THREADS, or 0.</summary>
+    /// <summary>Threads of one operator; 0 takes one a physical core. Default: $GptxPreference.Threads, GPTX_THREADS, or 0.</summary>
     [Parameter]
     [ValidateRange(0, 1024)]
-    public int Threads { get; set; } = int.TryParse(Environment.GetEnvironmentVariable("GPTX_THREADS"), out var threads) ? threads : 0;
+    public int Threads
+    {
+        get => _threads ?? Preferred.Threads ?? (int.TryParse(Environment.GetEnvironmentVariable("GPTX_THREADS"), out var threads) ? threads : 0);
+        set => _threads = value;
+    }
+
+    private Preference Preferred
+    {
+        get
+        {
+            if (_preferred is null)
+            {
+                ForCommand(Preference.Variable, () => _preferred = Preference.Of(SessionState));
+            }
+
+            return _preferred!;
+        }
+    }
 
     /// <summary>The model that was asked for; it stays open until the command ends.</summary>
     protected LanguageModel OpenModel() => OpenModel(Model);
@@ -35,7 +66,8 @@ public abstract class ModelCmdlet : GptxCmdlet, IDisposable
         var resolved = ModelPath.Resolve(SessionState.Path, name);
         if (!_leases.TryGetValue(resolved, out var lease))
         {
-            ForCommand(name, () => lease = OpenModels.InProcess.Rent(new ModelKey(resolved, Device, Threads)));
+            var key = new ModelKey(resolved, Device, Threads);
+            ForCommand(name, () => lease = Rent(key));
             _leases.Add(resolved, lease!);
             WriteVerbose($"model '{resolved}' on {lease!.Model.Device}{(lease.Model.Note is { } note ? $": {note}" : "")}");
         }
@@ -50,6 +82,37 @@ public abstract class ModelCmdlet : GptxCmdlet, IDisposable
         ForCommand(Model, () => _ = Inference.Device.Parse(Device));
         ForCommand(Model, () => tokenizer = OpenTokenizers.Get(ModelPath.Resolve(SessionState.Path, Model)));
         return tokenizer!;
+    }
+
+    /// <summary>Opens a model on another thread, so that this one can show how long it takes, and stop at once when it is told to.</summary>
+    private ModelLease Rent(ModelKey key)
+    {
+        var renting = OpenModels.InProcess.RentLater(key);
+        var progress = new ProgressLine("Opening a model", WriteProgress);
+        try
+        {
+            while (!renting.Wait(Glance, Cancellation))
+            {
+                progress.Report($"{key.Name}, {progress.Elapsed.TotalSeconds:0} s");
+            }
+
+            return renting.Result;
+        }
+        catch (AggregateException error)
+        {
+            ExceptionDispatchInfo.Throw(error.InnerException!);
+            throw;
+        }
+        catch (OperationCanceledException)
+        {
+            // It goes on opening, and stays for the next command; this one lets go of it.
+            _ = renting.ContinueWith(opened => opened.Result.Dispose(), TaskContinuationOptions.OnlyOnRanToCompletion);
+            throw;
+        }
+        finally
+        {
+            progress.Complete();
+        }
     }
 
     /// <summary>Lets go of the models that the command used.</summary>

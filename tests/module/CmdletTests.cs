@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Reflection;
+using Gptx.Help;
 
 namespace Gptx.Tests.Module;
 
@@ -67,7 +68,7 @@ public class CmdletTests
         var cmdlet = Find(name);
         foreach (var set in cmdlet.Parameters.Select(parameter => parameter.Set).Distinct())
         {
-            CmdletParameter[] ofSet = [.. cmdlet.Parameters.Where(parameter => parameter.Set is null || parameter.Set == set)];
+            ParameterFacts[] ofSet = [.. cmdlet.Parameters.Where(parameter => parameter.Set is null || parameter.Set == set)];
             int[] positions = [.. ofSet.Select(parameter => parameter.Position).OfType<int>()];
             Assert.Equal(positions.Distinct(), positions);
             Assert.True(ofSet.Count(parameter => parameter.IsByValue) <= 1, $"{name} takes the pipeline by value twice");
@@ -109,5 +110,5 @@ public class CmdletTests
         });
     }
 
-    private static CmdletType Find(string name) => ModuleFolder.Cmdlets.Single(cmdlet => cmdlet.Name == name);
+    private static CmdletFacts Find(string name) => ModuleFolder.Cmdlets.Single(cmdlet => cmdlet.Name == name);
 }

@@ -64,4 +64,39 @@ public class OpenModelsTests
         });
         models.Close(name: null);
     }
+
+    [Fact]
+    public void Only_models_that_nobody_uses_are_freed_when_memory_is_short()
+    {
+        var models = new OpenModels();
+        var used = models.Rent(Embedded);
+        models.Rent(Embedded with { Threads = 2 }).Dispose();
+        Assert.Equal(1, models.CloseUnused());
+        Assert.Equal(0, models.CloseUnused());
+        Assert.Single(used.Model.NextLogits([[5, 7]], TestContext.Current.CancellationToken));
+        used.Dispose();
+        Assert.Equal(1, models.CloseUnused());
+        Assert.False(models.Any);
+    }
+
+    [Fact]
+    public async Task Memory_is_looked_at_only_while_there_is_something_to_free()
+    {
+        var open = false;
+        var looked = 0;
+        var freed = 0;
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(1));
+        var watching = MemoryWatch.WatchAsync(() => open, () => ++looked > 0, () => freed++, timer);
+        await Task.Delay(50, TestContext.Current.CancellationToken);
+        Assert.Equal(0, looked);
+        open = true;
+        while (freed == 0)
+        {
+            await Task.Delay(1, TestContext.Current.CancellationToken);
+        }
+
+        timer.Dispose();
+        await watching;
+        Assert.Equal(looked, freed);
+    }
 }

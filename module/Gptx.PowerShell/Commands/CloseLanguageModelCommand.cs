@@ -20,6 +20,6 @@ public sealed class CloseLanguageModelCommand : GptxCmdlet
         var name = Model is null ? null : ModelPath.Resolve(SessionState.Path, Model);
         OpenTokenizers.Forget(name);
         var closed = OpenModels.InProcess.Close(name);
-        WriteVerbose($"closed {closed} open models");
+        WriteVerbose($"closed {closed} open {(closed == 1 ? "model" : "models")}");
     }
 }

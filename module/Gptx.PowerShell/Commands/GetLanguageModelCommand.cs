@@ -13,7 +13,11 @@ public sealed class GetLanguageModelCommand : ModelCmdlet
     [ModelName]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ModelCompleter))]
-    public override string Model { get; set; } = EnvironmentReport.ModelByDefault;
+    public override string Model
+    {
+        get => base.Model;
+        set => base.Model = value;
+    }
 
     /// <inheritdoc/>
     protected override void ProcessRecord() => WriteObject(ModelSummary.Of(OpenModel()));

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using Gptx.Inference;
 using Gptx.Inference.Verification;
 
 namespace Gptx.PowerShell;
@@ -14,7 +13,11 @@ public sealed class TestLanguageModelCommand : ModelCmdlet
     [ModelName]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ModelCompleter))]
-    public override string Model { get; set; } = EnvironmentReport.ModelByDefault;
+    public override string Model
+    {
+        get => base.Model;
+        set => base.Model = value;
+    }
 
     /// <summary>The folder with golden.safetensors. Default: the model's own.</summary>
     [Parameter]

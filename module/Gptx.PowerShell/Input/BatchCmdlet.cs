@@ -36,7 +36,11 @@ public abstract class BatchCmdlet : TextCmdlet
     }
 
     /// <inheritdoc/>
-    protected override void EndProcessing() => Flush();
+    protected override void EndProcessing()
+    {
+        Flush();
+        base.EndProcessing();
+    }
 
     /// <inheritdoc/>
     protected override TokenSequence Check(TokenSequence text)

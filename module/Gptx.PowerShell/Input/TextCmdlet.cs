@@ -12,6 +12,7 @@ public abstract class TextCmdlet : ModelCmdlet
     /// <summary>The parameter set with token ids.</summary>
     protected const string IdSet = "Id";
 
+    private ProgressLine? _progress;
     private int _next;
 
     /// <summary>Texts: strings, files, or objects with a property Text, Content or Line.</summary>
@@ -52,6 +53,9 @@ public abstract class TextCmdlet : ModelCmdlet
         }
     }
 
+    /// <inheritdoc/>
+    protected override void EndProcessing() => _progress?.Complete();
+
     /// <summary>The tokens of a text.</summary>
     protected virtual TokenSequence Tokenize(string text) => TokenSequence.FromText(Opened, text);
 
@@ -85,6 +89,8 @@ public abstract class TextCmdlet : ModelCmdlet
         }
 
         Take(new TextRow(text, index, target));
+        _progress ??= new ProgressLine(MyInvocation.MyCommand.Name, WriteProgress);
+        _progress.Report($"{_next} texts, {_next / _progress.Elapsed.TotalSeconds:0.0} a second");
     }
 }
 

@@ -7,17 +7,20 @@ namespace Gptx.PowerShell;
 public sealed class ModelNameAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
-    public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData)
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData) => inputData is null ? null : Name(inputData)
+        ?? throw new ArgumentTransformationMetadataException(
+            $"a {PSObject.AsPSObject(inputData).BaseObject.GetType().Name} names no model: give a name, a folder, what Get-LanguageModel gives, or an object with a property Model");
+
+    /// <summary>The name of the model that a value stands for; null if it stands for none.</summary>
+    internal static string? Name(object value)
     {
-        var item = inputData is PSObject wrapped ? wrapped : inputData is null ? null : PSObject.AsPSObject(inputData);
-        return item?.BaseObject switch
+        var item = PSObject.AsPSObject(value);
+        return item.BaseObject switch
         {
-            null => inputData,
             string name => name,
             ModelSummary summary => summary.Name,
             FileSystemInfo path => path.FullName,
-            _ => item.Properties["Model"]?.Value as string ?? throw new ArgumentTransformationMetadataException(
-                $"a {item.BaseObject.GetType().Name} names no model: give a name, a folder, what Get-LanguageModel gives, or an object with a property Model"),
+            _ => item.Properties["Model"]?.Value as string,
         };
     }
 }

@@ -14,8 +14,20 @@ internal sealed class OpenModels
     private readonly Dictionary<ModelKey, OpenModel> _models = [];
     private readonly Lock _lock = new();
 
-    /// <summary>Those of this process.</summary>
-    public static OpenModels InProcess { get; } = new();
+    /// <summary>Those of this process; when memory gets scarce, those that nobody uses are closed.</summary>
+    public static OpenModels InProcess { get; } = Watched();
+
+    /// <summary>Whether any is open.</summary>
+    public bool Any
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _models.Count > 0;
+            }
+        }
+    }
 
     /// <summary>A model, opened if it is not open yet.</summary>
     /// <exception cref="GptxException">It cannot be loaded.</exception>
@@ -45,14 +57,30 @@ internal sealed class OpenModels
         }
     }
 
+    /// <summary>As <see cref="Rent"/>, on another thread.</summary>
+    public Task<ModelLease> RentLater(ModelKey key) => Task.Run(() => Rent(key));
+
     /// <summary>Frees models: those of a name, or all.</summary>
     /// <returns>How many there were.</returns>
-    public int Close(string? name)
+    public int Close(string? name) => Close(model => name is null || model.Key.Name == name);
+
+    /// <summary>Frees the models that no command is using; a command that needs one opens it again.</summary>
+    /// <returns>How many there were.</returns>
+    public int CloseUnused() => Close(model => model.Users == 0);
+
+    private static OpenModels Watched()
+    {
+        var models = new OpenModels();
+        MemoryWatch.Begin(() => models.Any, () => models.CloseUnused());
+        return models;
+    }
+
+    private int Close(Func<OpenModel, bool> isMeant)
     {
         List<OpenModel> closed;
         lock (_lock)
         {
-            closed = [.. _models.Values.Where(model => name is null || model.Key.Name == name)];
+            closed = [.. _models.Values.Where(isMeant)];
             foreach (var model in closed)
             {
                 _models.Remove(model.Key);

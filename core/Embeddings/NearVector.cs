@@ -14,4 +14,8 @@ public sealed record LabelledVector(string Text, float[] Vector, string? Model =
 /// <param name="MatchIndex">Its place among those searched, from 0.</param>
 /// <param name="Score">Cosine or dot product (larger is nearer), or Euclidean distance (smaller is nearer).</param>
 /// <param name="Metric">Which of these.</param>
-public sealed record NearVector(string Text, int Index, int Rank, string Match, int MatchIndex, double Score, VectorMetric Metric);
+public sealed record NearVector(string Text, int Index, int Rank, string Match, int MatchIndex, double Score, VectorMetric Metric)
+{
+    /// <summary>The text that was found.</summary>
+    public override string ToString() => Match;
+}

@@ -9,4 +9,8 @@ namespace Gptx.Embeddings;
 /// <param name="Score">Cosine or dot product (larger is nearer), or Euclidean distance (smaller is nearer).</param>
 /// <param name="Metric">Which of these.</param>
 /// <param name="Model">The model's name.</param>
-public sealed record NearWord(string Text, int Index, int Rank, string Word, int? Id, double Score, VectorMetric Metric, string Model);
+public sealed record NearWord(string Text, int Index, int Rank, string Word, int? Id, double Score, VectorMetric Metric, string Model)
+{
+    /// <summary>The word that was found.</summary>
+    public override string ToString() => Word;
+}

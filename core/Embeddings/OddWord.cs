@@ -23,4 +23,7 @@ public sealed record OddWord(string Word, int Index, double Score, bool IsOdd, I
         var odd = VectorArithmetic.OddOneOut([.. vectors.Select(vector => vector.Vector)]);
         return [.. vectors.Select((vector, index) => new OddWord(vector.Text, index, scores[index], index == odd, vector.Tokens, vector.Model))];
     }
+
+    /// <summary>The word alone.</summary>
+    public override string ToString() => Word;
 }

@@ -26,4 +26,7 @@ public sealed record PositionVector(int Position, float[] Vector, string Model)
 
         return [.. positions.Select(position => new PositionVector(position, table.CopyRow(position), model.Name))];
     }
+
+    /// <summary>Of what it is.</summary>
+    public override string ToString() => $"position {Position}";
 }

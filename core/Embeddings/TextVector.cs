@@ -31,7 +31,11 @@ public enum TextPooling
 /// <param name="TokenCount">How many tokens the text has.</param>
 /// <param name="Windows">How many windows it was read in; 1 for a text within the context.</param>
 /// <param name="Model">The model's name.</param>
-public sealed record TextVector(string Text, int Index, float[] Vector, int Layer, string Pooling, int TokenCount, int Windows, string Model);
+public sealed record TextVector(string Text, int Index, float[] Vector, int Layer, string Pooling, int TokenCount, int Windows, string Model)
+{
+    /// <summary>The text that it is of.</summary>
+    public override string ToString() => Text;
+}
 
 /// <summary>How texts are embedded.</summary>
 public sealed record TextEmbeddingOptions

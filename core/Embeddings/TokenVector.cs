@@ -17,4 +17,7 @@ public sealed record TokenVector(string Text, int Index, IReadOnlyList<string> T
 
     /// <summary>The token's id; null where there are several.</summary>
     public int? Id => Ids.Count == 1 ? Ids[0] : null;
+
+    /// <summary>The text that it is of.</summary>
+    public override string ToString() => Text;
 }

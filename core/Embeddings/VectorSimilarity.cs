@@ -32,4 +32,7 @@ public sealed record VectorSimilarity(string Text, int Index, string Other, int 
         return [.. vectors.Index().SelectMany(first => vectors.Index().Skip(first.Index + 1).Select(second => new VectorSimilarity(
             first.Item.Text, first.Index, second.Item.Text, second.Index, scores[first.Index, second.Index], metric, model)))];
     }
+
+    /// <summary>The two and their score.</summary>
+    public override string ToString() => $"{Text}, {Other}: {Score:0.0000}";
 }

@@ -51,4 +51,7 @@ public sealed record ChatReply(ChatMessage Message, int PromptTokens, GeneratedT
     /// </summary>
     public static GenerationOptions Defaults(GenerationOptions options, GenerationConfig config) =>
         options.MaxTokens is null && config.MaxNewTokens is null ? options with { MaxTokens = Math.Max(UsualAnswer, options.MinTokens ?? 0) } : options;
+
+    /// <summary>The answer alone.</summary>
+    public override string ToString() => Generated.Text;
 }

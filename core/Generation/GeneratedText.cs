@@ -74,6 +74,9 @@ public sealed record GeneratedText(
 
     /// <summary>With beams the sum of the tokens' processed log-probabilities (nats) divided by their number ** length penalty; higher is better. Null without.</summary>
     public double? Score { get; init; }
+
+    /// <summary>The text alone.</summary>
+    public override string ToString() => Text;
 }
 
 /// <summary>What one step of generation adds to one continuation.</summary>

@@ -55,4 +55,7 @@ public sealed record NextToken(
                 text.Label, index, rank + 1, id, model.TokenText(id), logits[id], Math.Exp(logProbability), logProbability, -logProbability, model.Name);
         });
     }
+
+    /// <summary>The token alone.</summary>
+    public override string ToString() => Token;
 }

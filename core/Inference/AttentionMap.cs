@@ -66,4 +66,7 @@ public sealed record AttentionMap(string Text, int Index, int Block, int Head, I
 
         return [.. wanted.Distinct()];
     }
+
+    /// <summary>Of what it is.</summary>
+    public override string ToString() => $"block {Block}, head {Head}: {Text}";
 }

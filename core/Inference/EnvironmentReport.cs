@@ -58,4 +58,7 @@ public sealed record EnvironmentReport(
             Directory.Exists(ModelLocation.EmbeddedFolder) ? ModelLocation.EmbeddedFolder : null,
             InstallFolder.Path);
     }
+
+    /// <summary>The versions and the device.</summary>
+    public override string ToString() => $"Gptx {Version}, ONNX Runtime {OnnxRuntime ?? "missing"}, {Device}";
 }

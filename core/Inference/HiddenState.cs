@@ -38,4 +38,7 @@ public sealed record HiddenState(string Text, int Index, int Layer, int Position
 
         return states;
     }
+
+    /// <summary>Of what it is.</summary>
+    public override string ToString() => $"{Token} at layer {Layer}";
 }

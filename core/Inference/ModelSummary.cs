@@ -96,4 +96,7 @@ public sealed record ModelSummary(
             yield return $"the tokenizer knows {model.Tokenizer.VocabularySize} tokens and the model {model.Shape.VocabularySize}: texts with the others are refused";
         }
     }
+
+    /// <summary>The name by which it can be loaded again.</summary>
+    public override string ToString() => Name;
 }

@@ -49,4 +49,7 @@ public sealed record TextActivation(string Text, int Index, string Name, IReadOn
             return new TextActivation(text.Label, firstIndex + row, name, activation.Shape, activation.Values.ToArray(), model.Name);
         }))];
     }
+
+    /// <summary>Name and shape.</summary>
+    public override string ToString() => $"{Name} [{string.Join(", ", Shape)}]";
 }

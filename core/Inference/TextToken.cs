@@ -21,4 +21,7 @@ public sealed record TextToken(
     public static IReadOnlyList<TextToken> Of(TokenSequence text, int index, string model) =>
         [.. text.Tokens.Select((token, position) => new TextToken(
             text.Label, index, position, token.Text, token.Id, token.Start, token.Length, token.Value, token.IsSpecial, model))];
+
+    /// <summary>The token alone.</summary>
+    public override string ToString() => Token;
 }

@@ -29,6 +29,9 @@ public sealed record TextScore(string Text, int Index, IReadOnlyList<TokenScore>
 
     /// <summary>e to the mean surprisal: as if the model chose among so many tokens alike at each step; null where no token was counted.</summary>
     public double? Perplexity => MeanSurprisal is { } mean ? Math.Exp(mean) : null;
+
+    /// <summary>The text that was scored.</summary>
+    public override string ToString() => Text;
 }
 
 /// <summary>How a text is scored.</summary>

@@ -57,4 +57,7 @@ public sealed record MaskedToken(
             }
         }
     }
+
+    /// <summary>The text with the token in the blank.</summary>
+    public override string ToString() => Filled;
 }

@@ -81,4 +81,7 @@ public sealed record TextAnswer(string Question, int Index, int Rank, string Ans
             return all;
         }
     }
+
+    /// <summary>The answer alone.</summary>
+    public override string ToString() => Answer;
 }

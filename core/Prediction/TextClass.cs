@@ -53,4 +53,7 @@ public sealed record TextClass(string Text, string? Pair, int Index, int Rank, i
         return Enumerable.Range(0, all.Length).OrderByDescending(id => all[id]).ThenBy(id => id)
             .Select((id, rank) => new TextClass("", null, 0, rank + 1, id, model.Labels[id], all[id], scores[id], model.Name));
     }
+
+    /// <summary>The class alone.</summary>
+    public override string ToString() => Label;
 }

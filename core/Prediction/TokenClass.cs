@@ -92,4 +92,7 @@ public sealed record TokenClass(
     }
 
     private static string Name(string label) => label.StartsWith("B-", StringComparison.Ordinal) || label.StartsWith("I-", StringComparison.Ordinal) ? label[2..] : label;
+
+    /// <summary>What stands there, and its class.</summary>
+    public override string ToString() => $"{Word} ({Label})";
 }

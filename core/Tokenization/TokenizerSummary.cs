@@ -102,6 +102,9 @@ public sealed record TokenizerSummary(
 
         return sum;
     }
+
+    /// <summary>Kind and size.</summary>
+    public override string ToString() => $"{Kind}, {Size} tokens";
 }
 
 /// <summary>What a token is for.</summary>

@@ -9,6 +9,9 @@ public sealed class ParameterFacts(PropertyInfo property, CustomAttributeData at
 {
     private const string Switch = "System.Management.Automation.SwitchParameter";
 
+    /// <summary>The property.</summary>
+    public PropertyInfo Property => property;
+
     /// <summary>Its name.</summary>
     public string Name => property.Name;
 

@@ -9,6 +9,8 @@ public static class View
 {
     private const int ShownNumbers = 2;
     private const int ShownText = 60;
+    private const int MostCells = 32;
+    private const string Shades = "·░▒▓█";
 
     /// <summary>A token with its spaces visible as ·, and line ends and the like as escapes.</summary>
     public static string Token(string? token)
@@ -49,4 +51,25 @@ public static class View
         var line = (text ?? "").ReplaceLineEndings(" ");
         return line.Length <= ShownText ? line : line[..(ShownText - 1)] + "…";
     }
+
+    /// <summary>An attention pattern as a small map: a row a query, with the token that looks behind it; the darker, the more.</summary>
+    /// <param name="pattern">[query][key], each row sums to 1.</param>
+    /// <param name="tokens">The texts of the tokens.</param>
+    public static string Map(IReadOnlyList<float[]> pattern, IReadOnlyList<string> tokens)
+    {
+        var keys = pattern.Count == 0 ? 0 : Math.Min(pattern[0].Length, MostCells);
+        var rows = pattern.Take(MostCells).Select((row, query) => string.Concat(row.Take(keys).Select(Shade)) + "  " + Token(tokens[query]));
+        return string.Join('\n', pattern.Count > MostCells ? rows.Append($"… {pattern.Count} tokens") : rows);
+    }
+
+    /// <summary>A text in one of three colours by how much there is of something; plain where there is little.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="amount">How much; null for nobody knows.</param>
+    /// <param name="some">From here on it is in the first colour.</param>
+    /// <param name="much">From here on it is in the second.</param>
+    /// <param name="colours">Escape sequences of both, and the one that ends them: of $PSStyle, which knows whether colours are wanted.</param>
+    public static string Heat(string text, double? amount, double some, double much, params string[] colours) =>
+        amount >= much ? colours[1] + text + colours[2] : amount >= some ? colours[0] + text + colours[2] : text;
+
+    private static string Shade(float weight) => new(Shades[Math.Clamp((int)(weight * Shades.Length), 0, Shades.Length - 1)], 2);
 }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using Gptx.Help;
 
 namespace Gptx.Tests.Module;
@@ -96,6 +97,19 @@ public class CmdletTests
         Assert.All(names, each => Assert.True(char.IsAsciiLetterUpper(each[0]), each));
         Assert.Equal(names.Distinct(StringComparer.OrdinalIgnoreCase), names);
     }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void What_it_writes_is_a_useful_text_too(string name) => Assert.All(
+        Find(name).OutputTypes.Where(type => type.Namespace!.StartsWith("Gptx", StringComparison.Ordinal)),
+        type => Assert.True(
+            type.GetMethod(nameof(ToString), Type.EmptyTypes)!.GetCustomAttribute<CompilerGeneratedAttribute>() is null, $"{type} has no ToString() of its own"));
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Places_in_a_model_are_completed(string name) => Assert.All(
+        Find(name).Parameters.Where(parameter => parameter.Name is "Model" or "Device" or "Block" or "Head" or "Layer"),
+        parameter => Assert.True(AttributeFacts.Find(parameter.Property, "ArgumentCompleterAttribute") is not null, $"{name} -{parameter.Name} completes nothing"));
 
     [Fact]
     public void Vectors_that_are_written_can_be_read_back_by_the_searches()

@@ -33,4 +33,7 @@ public sealed record VerificationReport(string Model, double Tolerance, IReadOnl
 {
     /// <summary>Whether everything that was compared agrees, and something was.</summary>
     public bool Passed => Tensors.Any(row => row.Compared) && Tensors.All(row => row.Passed || !row.Compared) && Greedy.All(row => row.Passed);
+
+    /// <summary>The model and the verdict.</summary>
+    public override string ToString() => $"{Model}: {(Passed ? "passed" : "failed")}";
 }

@@ -23,4 +23,8 @@ public sealed record TrainingSummary(
     long Characters,
     long Words,
     long DistinctWords,
-    double Seconds);
+    double Seconds)
+{
+    /// <summary>Where it was written.</summary>
+    public override string ToString() => Path;
+}

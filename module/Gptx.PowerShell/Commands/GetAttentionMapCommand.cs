@@ -11,11 +11,13 @@ public sealed class GetAttentionMapCommand : BatchCmdlet
     /// <summary>Which blocks, from 0. Default: all.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(BlockCompleter))]
     public int[]? Block { get; set; }
 
     /// <summary>Which heads of a block, from 0. Default: all.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(HeadCompleter))]
     public int[]? Head { get; set; }
 
     /// <summary>One object a pair of tokens, in place of one a head: rows to sort, group and export.</summary>

@@ -11,6 +11,7 @@ public sealed class GetHiddenStateCommand : BatchCmdlet
     /// <summary>Which hidden states: 0 the embeddings, n after the final norm; negative ones count from the end. Default -1.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(LayerCompleter))]
     public int[] Layer { get; set; } = [-1];
 
     /// <summary>Which tokens of a text, from 0; negative ones count from the end. Default: all.</summary>

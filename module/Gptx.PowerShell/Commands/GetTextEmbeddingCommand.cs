@@ -23,6 +23,7 @@ public sealed class GetTextEmbeddingCommand : BatchCmdlet
 
     /// <summary>Which hidden state: 0 the embeddings, -1 (default) the last.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(LayerCompleter))]
     public int Layer { get; set; } = -1;
 
     /// <summary>Reads texts that are longer than the context in windows.</summary>

@@ -22,4 +22,7 @@ public sealed record AttentionWeight(
         from key in Enumerable.Range(0, map.Pattern[query].Length)
         select new AttentionWeight(
             map.Text, map.Index, map.Block, map.Head, query, map.Tokens[query], key, map.Tokens[key], map.Pattern[query][key], map.Model);
+
+    /// <summary>Who looks at whom, and how much.</summary>
+    public override string ToString() => $"{QueryToken} -> {KeyToken}: {Weight:0.0000}";
 }

@@ -40,4 +40,7 @@ public sealed record TokenSurprisal(
         token.Surprisal,
         token.Rank,
         score.Model));
+
+    /// <summary>The token alone.</summary>
+    public override string ToString() => Token;
 }

@@ -25,6 +25,8 @@ public partial class ArrowsTests
         ["Embeddings"] = ["Inference", "Checkpoints", "Activations"],
         ["Prediction"] = ["Inference", "Architectures", "Activations", "Tokenization", "Checkpoints"],
         ["Interpretation"] = ["Inference", "Activations"],
+        ["Rows"] = [],
+        ["Jobs"] = ["Rows", "Inference", "Generation", "Embeddings", "Prediction", "Interpretation", "Tokenization", "Checkpoints"],
         ["Projection"] = [],
         ["Figures"] = [],
     };

@@ -1,0 +1,25 @@
+namespace Gptx.Jobs;
+
+/// <summary>Where a job's files lie: what it makes, and what it keeps until then.</summary>
+/// <param name="Output">The file that is made.</param>
+/// <param name="Errors">Where rows with faults are listed.</param>
+internal sealed record JobFiles(string Output, string Errors)
+{
+    /// <summary>The files of a job.</summary>
+    public static JobFiles Of(TextJobOptions options) => new(options.Output, options.Errors ?? $"{options.Output}.errors.jsonl");
+
+    /// <summary>What the job was, beside an output that cannot say so itself.</summary>
+    public string Provenance => $"{Output}.job.json";
+
+    /// <summary>The folder in which rows lie until all are there.</summary>
+    public string Partial => $"{Output}.partial";
+
+    /// <summary>What the job in that folder is.</summary>
+    public string Plan => Path.Join(Partial, "plan.json");
+
+    /// <summary>The rows that a shard has done.</summary>
+    public string Log(Shard shard) => Path.Join(Partial, $"{shard.Index}-of-{shard.Count}.log");
+
+    /// <summary>What a shard holds while it runs, so that no other process does the same.</summary>
+    public string Lock(Shard shard) => Path.Join(Partial, $"{shard.Index}-of-{shard.Count}.lock");
+}

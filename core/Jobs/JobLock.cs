@@ -1,0 +1,29 @@
+namespace Gptx.Jobs;
+
+/// <summary>
+/// Held by the one process that works on an output. The operating system holds it and lets go of it when the process ends, however that happens; the file that is
+/// left means nothing.
+/// </summary>
+internal sealed class JobLock : IDisposable
+{
+    private readonly FileStream _file;
+
+    private JobLock(FileStream file) => _file = file;
+
+    /// <summary>Takes the lock.</summary>
+    /// <exception cref="GptxException"><c>JobLocked</c>: another process has it.</exception>
+    public static JobLock Take(string path)
+    {
+        try
+        {
+            return new JobLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+        }
+        catch (IOException error) when (File.Exists(path))
+        {
+            throw new GptxException(GptxErrorKind.OutputNotWritable, "JobLocked", $"{path} is held: another process works on this output", error);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _file.Dispose();
+}

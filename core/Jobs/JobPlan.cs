@@ -1,0 +1,105 @@
+using System.Globalization;
+using System.Reflection;
+using System.Text.Json;
+
+namespace Gptx.Jobs;
+
+/// <summary>
+/// Everything that decides what a job's rows say, as names and values: version, task, model, sources, options. It is written down with the job; a run that goes on
+/// must have the same. Paths, times, machines, threads and shards are not in it.
+/// </summary>
+internal sealed class JobPlan
+{
+    private const long LongestPlan = 1 << 24;
+
+    private JobPlan(IReadOnlyList<KeyValuePair<string, string>> entries) => Entries = entries;
+
+    /// <summary>What tells the logs of this job from those of another one with the same output; null in a plan that was never begun.</summary>
+    public Guid? Begun { get; private init; }
+
+    /// <summary>Names and values, in their order.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Entries { get; }
+
+    /// <summary>The plan of a job.</summary>
+    public static JobPlan Of(IRowTask task, TextJobOptions options) => new(
+    [
+        new("gptx", typeof(JobPlan).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion),
+        new("task", task.Name),
+        new("model", task.ModelHash),
+        .. task.Settings,
+        new("sources", string.Join(", ", options.Sources.Select(source => source.Name))),
+        new("formats", string.Join(", ", options.Sources.Select(source => $"{source.Format}"))),
+        new("textField", options.Fields.Text),
+        new("idField", options.Fields.Id ?? ""),
+        new("keep", string.Join(", ", options.Fields.Keep)),
+        new("unitBytes", Number(options.Limits.UnitBytes)),
+        new("maxRowBytes", Number(options.Limits.RowBytes)),
+        new("maxRowTokens", options.MaxRowTokens is { } most ? Number(most) : ""),
+        new("batchRows", Number(options.BatchRows)),
+        new("batchTokens", Number(options.BatchTokens)),
+    ]);
+
+    /// <summary>Reads the names and values of a JSON object; what else it has is left alone.</summary>
+    /// <exception cref="GptxException"><c>JobDamaged</c>.</exception>
+    public static JobPlan Read(string path)
+    {
+        try
+        {
+            if (new FileInfo(path).Length > LongestPlan)
+            {
+                throw new JsonException("it is too long");
+            }
+
+            using var json = JsonDocument.Parse(File.ReadAllBytes(path));
+            return new JobPlan([.. json.RootElement.GetProperty("job").EnumerateObject().Select(entry => KeyValuePair.Create(entry.Name, entry.Value.GetString()!))])
+            {
+                Begun = json.RootElement.TryGetProperty("begun", out var begun) ? begun.GetGuid() : null,
+            };
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or IOException or UnauthorizedAccessException)
+        {
+            throw new GptxException(GptxErrorKind.InvalidArgument, "JobDamaged", $"{path} does not say what the job was: {error.Message}", error);
+        }
+    }
+
+    /// <summary>Writes the entries as an object named <c>job</c>.</summary>
+    public void Write(Utf8JsonWriter json)
+    {
+        json.WriteStartObject("job");
+        foreach (var (name, value) in Entries)
+        {
+            json.WriteString(name, value);
+        }
+
+        json.WriteEndObject();
+    }
+
+    /// <summary>Refuses to go on with a job that was another.</summary>
+    /// <exception cref="GptxException"><c>JobDiffers</c>: the message names what.</exception>
+    public void RequireSame(JobPlan recorded)
+    {
+        var before = recorded.Entries.ToDictionary(StringComparer.Ordinal);
+        foreach (var (name, value) in Entries)
+        {
+            if (!before.Remove(name, out var old) || old != value)
+            {
+                throw Differs(name, old, value);
+            }
+        }
+
+        if (before.Count > 0)
+        {
+            var (name, old) = before.First();
+            throw Differs(name, old, null);
+        }
+    }
+
+    private static GptxException Differs(string name, string? old, string? now) => new(
+        GptxErrorKind.InvalidArgument,
+        "JobDiffers",
+        $"the job cannot go on: {name} was {Shown(old)} when it began and is {Shown(now)} now; ask for the same, or start anew with --force");
+
+    private static string Shown(string? value) => value is null ? "not there" : $"'{value}'";
+
+    private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,35 @@
+namespace Gptx.Jobs;
+
+/// <summary>Whether a job may begin, must go on, or is finished already.</summary>
+internal static class JobStart
+{
+    /// <summary>The summary of a job that is finished already; null where there is something to do.</summary>
+    /// <exception cref="GptxException"><c>OutputExists</c>, <c>JobUnfinished</c>, <c>JobDiffers</c>.</exception>
+    public static JobSummary? Check(JobFiles files, JobPlan plan, TextJobOptions options)
+    {
+        var isUnfinished = File.Exists(files.Plan);
+        if (options.Resume)
+        {
+            return !isUnfinished && File.Exists(files.Output) ? FinishedJob.Read(files, plan) : null;
+        }
+
+        if (options.Force)
+        {
+            if (isUnfinished && !options.Shard.IsPart)
+            {
+                Directory.Delete(files.Partial, recursive: true);
+            }
+
+            return null;
+        }
+
+        if (File.Exists(files.Output))
+        {
+            throw new GptxException(GptxErrorKind.InvalidArgument, "OutputExists", $"{files.Output} exists already: --force replaces it, --resume keeps it where it is this job's");
+        }
+
+        return isUnfinished && !options.Shard.IsPart
+            ? throw new GptxException(GptxErrorKind.InvalidArgument, "JobUnfinished", $"{files.Partial} holds a job that was stopped: --resume goes on with it, --force drops it and starts anew")
+            : null;
+    }
+}

@@ -1,0 +1,13 @@
+namespace Gptx.Jobs;
+
+/// <summary>How a job went.</summary>
+/// <param name="Rows">Rows of the input, those with faults among them.</param>
+/// <param name="Failed">Rows with faults.</param>
+/// <param name="Tokens">Tokens that were computed, those of earlier runs among them.</param>
+/// <param name="RowsBefore">Rows that earlier runs had done already.</param>
+/// <param name="IsFinished">Whether the output is there; of a shard, whether its part is.</param>
+public sealed record JobSummary(long Rows, long Failed, long Tokens, long RowsBefore, bool IsFinished)
+{
+    /// <summary>Seconds of this run by stage: reading (with tokenizing), computing, recording, finishing. Stages overlap.</summary>
+    public IReadOnlyDictionary<string, double> Seconds { get; init; } = new Dictionary<string, double>(StringComparer.Ordinal);
+}

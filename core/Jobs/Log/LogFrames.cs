@@ -1,0 +1,102 @@
+using System.Text;
+
+namespace Gptx.Jobs.Log;
+
+/// <summary>The frames of a log as bytes, and back.</summary>
+internal static class LogFrames
+{
+    private const byte BatchKind = 1;
+    private const byte UnitKind = 2;
+    private const byte EndKind = 3;
+    private const byte BeginKind = 4;
+
+    public static byte[] Of(LoggedBatch batch) => Write(BatchKind, writer =>
+    {
+        writer.Write(batch.Source);
+        writer.Write(batch.Unit);
+        writer.Write(batch.Batch);
+        Hash(writer, batch.Hash);
+        writer.Write(batch.Rows.Count);
+        foreach (var row in batch.Rows)
+        {
+            writer.Write(row.Order);
+            Hash(writer, row.IdHash);
+            writer.Write(row.Tokens);
+            writer.Write(row.Line);
+            writer.Write(row.Offset);
+            writer.Write(row.Id);
+            writer.Write(row.Json.Length);
+            writer.Write(row.Json);
+            writer.Write(row.Fault is not null);
+            if (row.Fault is { } fault)
+            {
+                writer.Write(fault.ErrorId);
+                writer.Write(fault.Message);
+                writer.Write(fault.MayPass);
+            }
+        }
+    });
+
+    public static byte[] Of(LoggedUnit unit) => Write(UnitKind, writer =>
+    {
+        writer.Write(unit.Source);
+        writer.Write(unit.Unit);
+        writer.Write(unit.Rows);
+        writer.Write(unit.Lines);
+        Hash(writer, unit.Hash);
+    });
+
+    /// <summary>The first frame: of which job the log is.</summary>
+    public static byte[] Begin(Guid job) => Write(BeginKind, writer => writer.Write(job.ToByteArray()));
+
+    /// <summary>The frame that says that nothing follows.</summary>
+    public static byte[] End() => Write(EndKind, _ => { });
+
+    /// <summary>A frame: the <see cref="Guid"/> of the job, a <see cref="LoggedBatch"/>, a <see cref="LoggedUnit"/>, or null for the end.</summary>
+    public static object? Parse(byte[] frame)
+    {
+        using var reader = new BinaryReader(new MemoryStream(frame), Encoding.UTF8);
+        return reader.ReadByte() switch
+        {
+            BatchKind => new LoggedBatch(reader.ReadInt32(), reader.ReadInt64(), reader.ReadInt32(), Hash(reader), Rows(reader)),
+            UnitKind => new LoggedUnit(reader.ReadInt32(), reader.ReadInt64(), reader.ReadInt32(), reader.ReadInt64(), Hash(reader)),
+            EndKind => null,
+            BeginKind => new Guid(reader.ReadBytes(16)),
+            var kind => throw new InvalidDataException($"a frame of kind {kind}"),
+        };
+    }
+
+    private static LoggedRow[] Rows(BinaryReader reader)
+    {
+        var rows = new LoggedRow[reader.ReadInt32()];
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var (order, idHash, tokens, line, offset, id) = (reader.ReadInt32(), Hash(reader), reader.ReadInt32(), reader.ReadInt64(), reader.ReadInt64(), reader.ReadString());
+            var json = reader.ReadBytes(reader.ReadInt32());
+            var fault = reader.ReadBoolean() ? new LoggedFault(reader.ReadString(), reader.ReadString(), reader.ReadBoolean()) : null;
+            rows[i] = new LoggedRow(order, idHash, tokens, json, fault) { Line = line, Offset = offset, Id = id };
+        }
+
+        return rows;
+    }
+
+    private static byte[] Write(byte kind, Action<BinaryWriter> write)
+    {
+        var bytes = new MemoryStream();
+        using (var writer = new BinaryWriter(bytes, Encoding.UTF8, leaveOpen: true))
+        {
+            writer.Write(kind);
+            write(writer);
+        }
+
+        return bytes.ToArray();
+    }
+
+    private static void Hash(BinaryWriter writer, UInt128 hash)
+    {
+        writer.Write((ulong)(hash >> 64));
+        writer.Write((ulong)hash);
+    }
+
+    private static UInt128 Hash(BinaryReader reader) => new(reader.ReadUInt64(), reader.ReadUInt64());
+}

@@ -1,0 +1,89 @@
+namespace Gptx.Jobs.Log;
+
+/// <summary>The log of one shard, in the folder beside the output.</summary>
+internal sealed class LogLedger : IJobLedger
+{
+    private readonly FrameFile _frames;
+
+    /// <summary>Opens the log, or begins it. One that an earlier job has left behind is begun anew.</summary>
+    /// <param name="path">The log.</param>
+    /// <param name="job">Which job it is of.</param>
+    /// <exception cref="GptxException"><c>OutputNotWritable</c>.</exception>
+    public LogLedger(string path, Guid job)
+    {
+        try
+        {
+            if (File.Exists(path) && (FrameFile.Read(path).Select(LogFrames.Parse).FirstOrDefault() as Guid?) != job)
+            {
+                File.Delete(path);
+            }
+
+            var isNew = true;
+            _frames = FrameFile.Open(path, frame =>
+            {
+                isNew = false;
+                Remember(frame);
+            });
+            if (isNew)
+            {
+                _frames.Add(LogFrames.Begin(job));
+            }
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw NotWritable(path, error);
+        }
+    }
+
+    /// <inheritdoc/>
+    public RecordedWork Recorded { get; } = new();
+
+    /// <inheritdoc/>
+    public void Add(LoggedBatch batch)
+    {
+        Add(LogFrames.Of(batch));
+        Recorded.Add(batch);
+    }
+
+    /// <inheritdoc/>
+    public void Add(LoggedUnit unit)
+    {
+        Add(LogFrames.Of(unit));
+        Recorded.Add(unit);
+    }
+
+    /// <inheritdoc/>
+    public void Complete()
+    {
+        Add(LogFrames.End());
+        Recorded.IsComplete = true;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _frames.Dispose();
+
+    private void Add(byte[] frame)
+    {
+        try
+        {
+            _frames.Add(frame);
+        }
+        catch (IOException error)
+        {
+            throw NotWritable(_frames.Path, error);
+        }
+    }
+
+    private void Remember(byte[] frame)
+    {
+        switch (LogFrames.Parse(frame))
+        {
+            case LoggedBatch batch: Recorded.Add(batch); break;
+            case LoggedUnit unit: Recorded.Add(unit); break;
+            case null: Recorded.IsComplete = true; break;
+        }
+    }
+
+    private static GptxException NotWritable(string path, Exception error) =>
+        new(GptxErrorKind.OutputNotWritable, "OutputNotWritable", $"{path} cannot be written: {error.Message}; rows that are done are kept, --resume goes on", error);
+}

@@ -1,0 +1,54 @@
+using System.Globalization;
+using Gptx.Embeddings;
+using Gptx.Inference;
+using Gptx.Rows;
+
+namespace Gptx.Jobs.Tasks;
+
+/// <summary>The vector of each text.</summary>
+/// <param name="model">The model.</param>
+/// <param name="options">How texts are embedded.</param>
+/// <param name="truncate">Whether texts that are too long are cut, in place of an error.</param>
+public sealed class EmbedTask(LanguageModel model, TextEmbeddingOptions options, bool truncate = false) : IRowTask
+{
+    private readonly Lazy<string> _hash = new(() => Jobs.ModelHash.Of(model));
+
+    /// <inheritdoc/>
+    public string Name => "embed";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<RowColumn> Columns { get; } =
+    [
+        new("text", RowType.Text),
+        new("layer", RowType.Integer),
+        new("pooling", RowType.Text),
+        new("tokenCount", RowType.Integer),
+        new("windows", RowType.Integer),
+        new("vector", RowType.Vector),
+        new("model", RowType.Text),
+    ];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<KeyValuePair<string, string>> Settings { get; } =
+    [
+        new("pooling", options.Pooling?.ToString() ?? ""),
+        new("layer", options.Layer.ToString(CultureInfo.InvariantCulture)),
+        new("prompt", options.Prompt ?? ""),
+        new("chunk", $"{options.Chunk}"),
+        new("normalize", $"{options.Normalize}"),
+        new("truncate", $"{truncate}"),
+    ];
+
+    /// <inheritdoc/>
+    public string ModelHash => _hash.Value;
+
+    /// <inheritdoc/>
+    public TokenSequence Read(SourceRow row) => RowTokens.Of(model, row, truncate);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<object?[]> Compute(IReadOnlyList<TaskRow> rows, CancellationToken cancellation) =>
+    [
+        .. TextEmbedder.Embed(model, [.. rows.Select(row => row.Tokens)], options, 0, cancellation)
+            .Select(vector => (object?[])[vector.Text, vector.Layer, vector.Pooling, vector.TokenCount, vector.Windows, vector.Vector, vector.Model]),
+    ];
+}

@@ -1,0 +1,141 @@
+using Gptx.Jobs.Log;
+using Gptx.Jobs.Output;
+using Gptx.Rows;
+
+namespace Gptx.Jobs;
+
+/// <summary>
+/// Takes all rows of its sources through a task, and makes a file of them. Rows are recorded as they are done, so that a job that was stopped, in whatever way, goes on
+/// where it was, and makes the same bytes as one that never was.
+/// </summary>
+/// <param name="task">What is done with each row.</param>
+/// <param name="options">Sources, output, and how the job behaves.</param>
+public sealed class TextJob(IRowTask task, TextJobOptions options)
+{
+    private readonly JobFiles _files = JobFiles.Of(options);
+    private readonly StageClock _clock = new();
+
+    /// <summary>Does the job, or the shard of it that the options name.</summary>
+    /// <param name="progress">Told after each batch.</param>
+    /// <param name="cancellation">Stops it; rows that are done are kept.</param>
+    /// <exception cref="GptxException">
+    /// Refused, and nothing touched: <c>OutputExists</c>, <c>JobUnfinished</c>, <c>JobDiffers</c>, <c>KeepNameTaken</c>, <c>InputNotReadable</c>. Stopped, and finished
+    /// rows kept: <c>JobLocked</c>, <c>InputChanged</c>, <c>InputDamaged</c>, <c>TooManyErrors</c>, <c>OutputNotWritable</c>.
+    /// </exception>
+    public JobSummary Run(IProgress<JobProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        RequireNamesOfTheirOwn();
+        var plan = JobPlan.Of(task, options);
+        if (JobStart.Check(_files, plan, options) is { } finished)
+        {
+            return finished;
+        }
+
+        using var folder = new PartialFolder(_files, plan, options.Shard);
+        var (work, before) = Record(folder, progress, cancellation);
+        var summary = new JobSummary(work.Rows + work.Faults, work.Faults, work.Tokens, before, IsFinished: true);
+        if (!options.Shard.IsPart)
+        {
+            summary = _clock.Time("finishing", () => JobAssembly.Finish(_files, plan, task.Columns, options, [Shard.Whole], cancellation)) with { RowsBefore = before };
+            folder.Remove();
+        }
+
+        return summary with { Seconds = _clock.Seconds };
+    }
+
+    private (RecordedWork Work, long Before) Record(PartialFolder folder, IProgress<JobProgress>? progress, CancellationToken cancellation)
+    {
+        using var ledger = new LogLedger(_files.Log(options.Shard), folder.Job);
+        var before = ledger.Recorded.Rows + ledger.Recorded.Faults;
+        if (!ledger.Recorded.IsComplete)
+        {
+            Compute(ledger, progress, cancellation);
+            ledger.Complete();
+        }
+
+        return (ledger.Recorded, before);
+    }
+
+    private void Compute(IJobLedger ledger, IProgress<JobProgress>? progress, CancellationToken cancellation)
+    {
+        var work = ledger.Recorded;
+        var missing = work.Units.ToHashSet();
+        foreach (var (unit, prepared) in new UnitQueue(task, options, work, _clock).Units(cancellation))
+        {
+            missing.Remove((unit.Source, unit.Number));
+            RequireSameInput(unit, work);
+            if (prepared is not null)
+            {
+                Compute(ledger, prepared, progress, cancellation);
+            }
+        }
+
+        if (missing.Count > 0)
+        {
+            throw InputDiffers(options.Sources[missing.Min().Source], "it is shorter");
+        }
+    }
+
+    private void Compute(IJobLedger ledger, PreparedUnit unit, IProgress<JobProgress>? progress, CancellationToken cancellation)
+    {
+        if (unit.Unreadable is { } unreadable)
+        {
+            Record(ledger, unreadable);
+        }
+
+        var run = new BatchRun(task, unit, cancellation);
+        foreach (var (number, rows) in unit.Batches.Index())
+        {
+            if (!ledger.Recorded.Has(unit.Unit.Source, unit.Unit.Number, number))
+            {
+                cancellation.ThrowIfCancellationRequested();
+                Record(ledger, unit.Batch(number, _clock.Time("computing", () => run.Compute(rows))));
+                progress?.Report(new JobProgress(ledger.Recorded.Rows + ledger.Recorded.Faults, ledger.Recorded.Faults, ledger.Recorded.Tokens, Share(unit.Unit)));
+            }
+        }
+
+        ledger.Add(new LoggedUnit(unit.Unit.Source, unit.Unit.Number, unit.Unit.Rows.Count, unit.Unit.Lines, unit.Unit.Hash));
+    }
+
+    private void Record(IJobLedger ledger, LoggedBatch batch)
+    {
+        if (!ledger.Recorded.Has(batch.Source, batch.Unit, batch.Batch))
+        {
+            _clock.Time("recording", () =>
+            {
+                ledger.Add(batch);
+                return true;
+            });
+        }
+
+        if (options.MaxErrors is { } most && ledger.Recorded.Faults > most)
+        {
+            throw new GptxException(
+                GptxErrorKind.OutputNotWritable, "TooManyErrors", $"{ledger.Recorded.Faults} rows have faults: at most {most} are allowed (--max-errors); rows that are done are kept, --resume goes on");
+        }
+    }
+
+    private void RequireSameInput(RowUnit unit, RecordedWork work)
+    {
+        if (work.HashOf(unit.Source, unit.Number) is { } hash && hash != unit.Hash)
+        {
+            throw InputDiffers(options.Sources[unit.Source], $"its bytes from {unit.Number * options.Limits.UnitBytes} on are others");
+        }
+    }
+
+    private void RequireNamesOfTheirOwn()
+    {
+        string[] taken = [RowColumn.RowId.Name, .. task.Columns.Select(column => column.Name)];
+        if (options.Fields.Keep.FirstOrDefault(name => taken.Contains(name, StringComparer.Ordinal)) is { } name)
+        {
+            throw new GptxException(GptxErrorKind.InvalidArgument, "KeepNameTaken", $"--keep {name}: the output has a field '{name}' of its own; rename it in the input");
+        }
+    }
+
+    private double? Share(RowUnit unit) => options.Sources[unit.Source] is { Path: { } path, Compression: RowCompression.None } && options.Sources.Count == 1
+        ? Math.Min(1, (unit.Number + 1.0) * options.Limits.UnitBytes / Math.Max(1, new FileInfo(path).Length))
+        : null;
+
+    private static GptxException InputDiffers(RowSource source, string how) => new(
+        GptxErrorKind.InvalidArgument, "JobDiffers", $"the job cannot go on: {source.Name} is not what it was when it began: {how}; start anew with --force");
+}

@@ -1,0 +1,46 @@
+using Gptx.Rows;
+
+namespace Gptx.Jobs;
+
+/// <summary>What a job reads, where it writes, and how it behaves.</summary>
+public sealed record TextJobOptions
+{
+    /// <summary>Where the rows come from, in order.</summary>
+    public required IReadOnlyList<RowSource> Sources { get; init; }
+
+    /// <summary>The file that is made; its ending says how rows are written.</summary>
+    public required string Output { get; init; }
+
+    /// <summary>The fields that are read.</summary>
+    public RowFields Fields { get; init; } = RowFields.Default;
+
+    /// <summary>How long rows and units may be.</summary>
+    public RowLimits Limits { get; init; } = new();
+
+    /// <summary>Whether rows of JSON may be conversations.</summary>
+    public bool MayBeChat { get; init; }
+
+    /// <summary>The part that is done here. Default: all.</summary>
+    public Shard Shard { get; init; } = Shard.Whole;
+
+    /// <summary>The most rows that are computed together. Default 8: on few processors small batches of like length were fastest.</summary>
+    public int BatchRows { get; init; } = 8;
+
+    /// <summary>The most tokens that are computed together, padding counted. Default 4,096, so that a batch takes well under a second or two.</summary>
+    public int BatchTokens { get; init; } = 4096;
+
+    /// <summary>Rows with more tokens are row errors; null (the default) leaves that to the model's context.</summary>
+    public int? MaxRowTokens { get; init; }
+
+    /// <summary>Goes on where an earlier run of the same job stopped; one that is finished is left as it is.</summary>
+    public bool Resume { get; init; }
+
+    /// <summary>Writes over an output that exists, and drops the rest of a job that was stopped.</summary>
+    public bool Force { get; init; }
+
+    /// <summary>Where rows with faults are listed; null (the default) is beside the output, <c>OUT.errors.jsonl</c>.</summary>
+    public string? Errors { get; init; }
+
+    /// <summary>With more faults than this the job stops. Null (the default): all rows are tried.</summary>
+    public long? MaxErrors { get; init; }
+}

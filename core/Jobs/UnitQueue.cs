@@ -1,0 +1,70 @@
+using System.Collections.Concurrent;
+using Gptx.Rows;
+
+namespace Gptx.Jobs;
+
+/// <summary>Reads and tokenizes units on a thread of its own, a few ahead of the one that computes.</summary>
+internal sealed class UnitQueue
+{
+    private const int Ahead = 2;
+
+    private readonly IRowTask _task;
+    private readonly TextJobOptions _options;
+    private readonly RecordedWork _recorded;
+    private readonly StageClock _clock;
+
+    /// <summary>Reads for a job.</summary>
+    public UnitQueue(IRowTask task, TextJobOptions options, RecordedWork recorded, StageClock clock) =>
+        (_task, _options, _recorded, _clock) = (task, options, recorded, clock);
+
+    /// <summary>The units of the job's shard, in order; those that are recorded whole already come without their rows prepared.</summary>
+    public IEnumerable<(RowUnit Unit, PreparedUnit? Prepared)> Units(CancellationToken cancellation)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var queue = new BlockingCollection<(RowUnit Unit, PreparedUnit? Prepared)>(Ahead);
+        var reading = Task.Factory.StartNew(() => Read(queue, stop.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        try
+        {
+            foreach (var unit in queue.GetConsumingEnumerable(cancellation))
+            {
+                yield return unit;
+            }
+        }
+        finally
+        {
+            stop.Cancel();
+            try
+            {
+                reading.GetAwaiter().GetResult();
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                // whoever takes units has stopped: so has the reading
+                cancellation.ThrowIfCancellationRequested();
+            }
+        }
+    }
+
+    private void Read(BlockingCollection<(RowUnit Unit, PreparedUnit? Prepared)> queue, CancellationToken cancellation)
+    {
+        try
+        {
+            for (var index = 0; index < _options.Sources.Count; index++)
+            {
+                var source = index;
+                var reader = RowReaders.Of(_options.Sources[index], index, _options.Fields, _options.Limits, _options.MayBeChat);
+                using var units = reader.Units(unit => _options.Shard.Takes(source, unit), cancellation).GetEnumerator();
+                while (_clock.Time("reading", units.MoveNext))
+                {
+                    var unit = units.Current;
+                    var prepared = _recorded.Has(unit.Source, unit.Number) ? null : _clock.Time("tokenizing", () => new PreparedUnit(unit, _task, _options));
+                    queue.Add((unit, prepared), cancellation);
+                }
+            }
+        }
+        finally
+        {
+            queue.CompleteAdding();
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using System.Text.Json;
+using CsvHelper;
+
+namespace Gptx.Rows;
+
+/// <summary>The columns of a file that are read.</summary>
+internal sealed class CsvColumns
+{
+    private readonly int _text;
+    private readonly int? _id;
+    private readonly IReadOnlyList<(string Name, int Column)> _kept;
+    private readonly int _count;
+
+    /// <summary>Finds the columns by their names.</summary>
+    /// <exception cref="GptxException"><c>FieldMissing</c>: a column that is asked for is not there.</exception>
+    public CsvColumns(IReadOnlyList<string> headers, RowFields fields, string source)
+    {
+        _count = headers.Count;
+        _text = Find(fields.Text);
+        _id = fields.Id is { } id ? Find(id) : null;
+        _kept = [.. fields.Keep.Select(name => (name, Find(name)))];
+
+        int Find(string name)
+        {
+            var column = headers.ToList().IndexOf(name);
+            return column >= 0 ? column : throw new GptxException(
+                GptxErrorKind.InvalidArgument, "FieldMissing", $"{source} has no column '{name}'; its columns are {string.Join(", ", headers.Take(50))}");
+        }
+    }
+
+    /// <summary>What the reader stands on.</summary>
+    public SourceRow Row(CsvReader csv)
+    {
+        var row = new SourceRow(csv.ByteOffset, csv.LineNumber - 1, null, null);
+        if (csv.FieldCount != _count)
+        {
+            return row with { Fault = RowFault.Unreadable($"it has {csv.FieldCount} fields, the header {_count}") };
+        }
+
+        try
+        {
+            return row with
+            {
+                Text = PlainText.Of(csv.GetSpan(_text)),
+                Id = _id is { } id ? JsonSerializer.SerializeToElement(PlainText.Of(csv.GetSpan(id)), RowJsonContext.Default.String) : null,
+                Kept = [.. _kept.Select(kept => KeyValuePair.Create(kept.Name, JsonSerializer.SerializeToElement(PlainText.Of(csv.GetSpan(kept.Column)), RowJsonContext.Default.String)))],
+            };
+        }
+        catch (GptxException fault)
+        {
+            return row with { Fault = fault };
+        }
+    }
+}

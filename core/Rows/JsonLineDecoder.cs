@@ -1,0 +1,102 @@
+using System.Text.Json;
+
+namespace Gptx.Rows;
+
+/// <summary>A line is a JSON object: its text or its token ids, its id, and the fields that are carried over. A line of white space holds no row.</summary>
+/// <param name="fields">The fields that are read.</param>
+/// <param name="mayBeChat">Whether a row may be a conversation: an object with <c>messages</c>, or a list in place of the text.</param>
+internal sealed class JsonLineDecoder(RowFields fields, bool mayBeChat = false) : ILineDecoder
+{
+    private const string Messages = "messages";
+    private const int Deepest = 64;
+
+    public SourceRow? Decode(long offset, long line, ReadOnlyMemory<byte> bytes)
+    {
+        if (bytes.Span.IndexOfAnyExcept(" \t\r\v\f"u8) < 0)
+        {
+            return null;
+        }
+
+        var row = new SourceRow(offset, line, null, null);
+        try
+        {
+            using var json = JsonDocument.Parse(bytes, new JsonDocumentOptions { MaxDepth = Deepest });
+            return json.RootElement.ValueKind switch
+            {
+                JsonValueKind.Object => Read(row, json.RootElement),
+                JsonValueKind.Array when mayBeChat && !fields.AreAsked => row with { Conversation = json.RootElement.Clone() },
+                _ => row with { Fault = RowFault.Unreadable("it is not a JSON object") },
+            };
+        }
+        catch (JsonException error)
+        {
+            var isDeep = error.Message.Contains("depth", StringComparison.OrdinalIgnoreCase);
+            return row with { Fault = RowFault.Unreadable(isDeep ? $"its JSON is nested deeper than {Deepest}" : "it is not JSON") };
+        }
+    }
+
+    private SourceRow Read(SourceRow row, JsonElement json)
+    {
+        row = row with
+        {
+            Id = fields.Id is not null && json.TryGetProperty(fields.Id, out var id) ? id.Clone() : null,
+            Kept = [.. fields.Keep.Where(name => json.TryGetProperty(name, out _)).Select(name => KeyValuePair.Create(name, json.GetProperty(name).Clone()))],
+        };
+        if (fields.Id is not null && row.Id is not { ValueKind: JsonValueKind.String or JsonValueKind.Number })
+        {
+            return row with { Id = null, Fault = Missing(fields.Id, json, "a string or a number") };
+        }
+
+        if (mayBeChat && fields.Text == RowFields.Default.Text && json.TryGetProperty(Messages, out _))
+        {
+            return row with { Conversation = json.Clone() };
+        }
+
+        if (!json.TryGetProperty(fields.Text, out var text))
+        {
+            return row with { Fault = Missing(fields.Text, json, "a text") };
+        }
+
+        return text.ValueKind switch
+        {
+            JsonValueKind.String => WithText(row, text),
+            JsonValueKind.Array when mayBeChat => row with { Conversation = text.Clone() },
+            JsonValueKind.Array when TokenIds(text) is { } ids => row with { Ids = ids },
+            JsonValueKind.Null => row with { Fault = RowFault.Unreadable($"its field '{fields.Text}' is null") },
+            _ => row with { Fault = RowFault.Unreadable($"its field '{fields.Text}' is neither a text nor a list of token ids") },
+        };
+    }
+
+    // A string of JSON may spell half of a surrogate pair, which .NET does not hand out as a string.
+    private SourceRow WithText(SourceRow row, JsonElement text)
+    {
+        try
+        {
+            return row with { Text = text.GetString() };
+        }
+        catch (InvalidOperationException)
+        {
+            return row with { Fault = RowFault.Unreadable($"its field '{fields.Text}' is not valid Unicode") };
+        }
+    }
+
+    private static List<int>? TokenIds(JsonElement array)
+    {
+        var ids = new List<int>();
+        foreach (var element in array.EnumerateArray())
+        {
+            if (element.ValueKind != JsonValueKind.Number || !element.TryGetInt32(out var id))
+            {
+                return null;
+            }
+
+            ids.Add(id);
+        }
+
+        return ids;
+    }
+
+    private static GptxException Missing(string field, JsonElement json, string what) => json.TryGetProperty(field, out var found)
+        ? RowFault.Unreadable($"its field '{field}' is {found.ValueKind.ToString().ToLowerInvariant()}: it must be {what}")
+        : RowFault.Unreadable($"it has no field '{field}'; its fields are {string.Join(", ", json.EnumerateObject().Take(20).Select(one => one.Name))}");
+}

@@ -1,0 +1,14 @@
+namespace Gptx.Rows;
+
+/// <summary>Which fields of a row are read, in formats that have fields.</summary>
+/// <param name="Text">The field that is the text. Default <c>text</c>, the name that data sets use most.</param>
+/// <param name="Id">The field that names the row; null (the default) names rows by where they stand.</param>
+/// <param name="Keep">Fields that are carried over into the output.</param>
+public sealed record RowFields(string Text, string? Id, IReadOnlyList<string> Keep)
+{
+    /// <summary>The field <c>text</c> alone.</summary>
+    public static RowFields Default { get; } = new("text", null, []);
+
+    /// <summary>Whether rows must have fields.</summary>
+    public bool AreAsked => Text != Default.Text || Id is not null || Keep.Count > 0;
+}

@@ -21,7 +21,7 @@ internal static class FinishedJob
 
     /// <summary>Reads it, if it was the same job.</summary>
     /// <exception cref="GptxException"><c>JobDiffers</c>, <c>JobDamaged</c>.</exception>
-    public static JobSummary Read(JobFiles files, JobPlan plan)
+    public static JobSummary Read(JobFiles files, JobPlan plan, bool orOtherSources = false)
     {
         if (!File.Exists(files.Provenance))
         {
@@ -29,7 +29,7 @@ internal static class FinishedJob
                 GptxErrorKind.InvalidArgument, "JobDiffers", $"{files.Output} exists, and no {Path.GetFileName(files.Provenance)} says that a job made it: --force replaces it");
         }
 
-        plan.RequireSame(JobPlan.Read(files.Provenance));
+        plan.RequireSame(JobPlan.Read(files.Provenance), orOtherSources);
         try
         {
             using var json = JsonDocument.Parse(File.ReadAllBytes(files.Provenance));

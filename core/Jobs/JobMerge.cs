@@ -23,7 +23,7 @@ public static class JobMerge
         var shards = Shards(files);
         using var folder = new PartialFolder(files, plan, shards[0]);
         RequireComplete(files, folder.Job, shards);
-        var summary = JobAssembly.Finish(files, plan, task.Columns, options, shards, cancellation);
+        var summary = JobAssembly.Finish(files, plan, task, options, shards, cancellation);
         folder.Remove();
         return summary;
     }
@@ -58,17 +58,7 @@ public static class JobMerge
         }
     }
 
-    private static bool IsComplete(string log, Guid job)
-    {
-        var (isOfJob, isComplete) = (false, false);
-        foreach (var frame in FrameFile.Read(log).Select(LogFrames.Parse))
-        {
-            isOfJob |= frame as Guid? == job;
-            isComplete = frame is null;
-        }
-
-        return isOfJob && isComplete;
-    }
+    private static bool IsComplete(string log, Guid job) => new LogIndex(log) is { IsComplete: true } index && index.Job == job;
 
     private static string Named(int[] shards) => string.Join(", ", shards.Take(20)) + (shards.Length > 20 ? ", ..." : "");
 

@@ -37,6 +37,7 @@ internal sealed class JobPlan
         new("maxRowTokens", options.MaxRowTokens is { } most ? Number(most) : ""),
         new("batchRows", Number(options.BatchRows)),
         new("batchTokens", Number(options.BatchTokens)),
+        new("rows", $"{options.Layout}"),
     ]);
 
     /// <summary>Reads the names and values of a JSON object; what else it has is left alone.</summary>
@@ -75,11 +76,14 @@ internal sealed class JobPlan
     }
 
     /// <summary>Refuses to go on with a job that was another.</summary>
+    /// <param name="recorded">What it was.</param>
+    /// <param name="orOtherSources">Whether the rows may come from elsewhere.</param>
     /// <exception cref="GptxException"><c>JobDiffers</c>: the message names what.</exception>
-    public void RequireSame(JobPlan recorded)
+    public void RequireSame(JobPlan recorded, bool orOtherSources = false)
     {
-        var before = recorded.Entries.ToDictionary(StringComparer.Ordinal);
-        foreach (var (name, value) in Entries)
+        string[] free = orOtherSources ? ["sources", "formats"] : [];
+        var before = recorded.Entries.Where(entry => !free.Contains(entry.Key)).ToDictionary(StringComparer.Ordinal);
+        foreach (var (name, value) in Entries.Where(entry => !free.Contains(entry.Key)))
         {
             if (!before.Remove(name, out var old) || old != value)
             {

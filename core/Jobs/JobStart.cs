@@ -8,9 +8,16 @@ internal static class JobStart
     public static JobSummary? Check(JobFiles files, JobPlan plan, TextJobOptions options)
     {
         var isUnfinished = File.Exists(files.Plan);
+        if (options.Update && File.Exists(files.Output))
+        {
+            FinishedJob.Read(files, plan, orOtherSources: true);
+            return null;
+        }
+
         if (options.Resume)
         {
-            return !isUnfinished && File.Exists(files.Output) ? FinishedJob.Read(files, plan) : null;
+            var finished = !isUnfinished && File.Exists(files.Output) ? FinishedJob.Read(files, plan) : null;
+            return options.RetryErrors && finished is { Failed: > 0 } ? null : finished;
         }
 
         if (options.Force)

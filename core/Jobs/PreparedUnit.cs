@@ -13,24 +13,27 @@ internal sealed class PreparedUnit
     private readonly RowUnit _unit;
     private readonly TokenSequence?[] _tokens;
     private readonly LoggedFault?[] _faults;
+    private readonly byte[]?[] _prior;
     private readonly string _source;
 
     /// <summary>Prepares a unit.</summary>
     /// <param name="unit">Its rows.</param>
     /// <param name="task">What reads them.</param>
     /// <param name="options">The job.</param>
-    public PreparedUnit(RowUnit unit, IRowTask task, TextJobOptions options)
+    /// <param name="prior">Rows that need not be computed again.</param>
+    public PreparedUnit(RowUnit unit, IRowTask task, TextJobOptions options, PriorRows? prior = null)
     {
         _unit = unit;
         _source = options.Sources[unit.Source].Name;
         _tokens = new TokenSequence?[unit.Rows.Count];
         _faults = new LoggedFault?[unit.Rows.Count];
+        _prior = new byte[]?[unit.Rows.Count];
         for (var i = 0; i < unit.Rows.Count; i++)
         {
-            Prepare(i, task, options.MaxRowTokens);
+            Prepare(i, task, options.MaxRowTokens, prior);
         }
 
-        int[] readable = [.. Enumerable.Range(0, unit.Rows.Count).Where(row => _tokens[row] is not null)];
+        int[] readable = [.. Enumerable.Range(0, unit.Rows.Count).Where(row => _tokens[row] is not null && _prior[row] is null)];
         Batches = [.. TokenBatches.Of([.. readable.Select(row => _tokens[row]!.Count)], options.BatchRows, options.BatchTokens).Select(batch => (int[])[.. batch.Select(place => readable[place])])];
     }
 
@@ -40,13 +43,14 @@ internal sealed class PreparedUnit
     /// <summary>Places of the rows that are computed together.</summary>
     public IReadOnlyList<int[]> Batches { get; }
 
-    /// <summary>The rows that could not be read, as a batch before all others; null where all could.</summary>
-    public LoggedBatch? Unreadable
+    /// <summary>The rows that need not be computed, or cannot, as a batch before all others; null where there are none.</summary>
+    public LoggedBatch? Settled
     {
         get
         {
-            int[] rows = [.. Enumerable.Range(0, _faults.Length).Where(row => _faults[row] is not null)];
-            return rows.Length == 0 ? null : Batch(-1, [.. rows.Select(row => Failed(row, _faults[row]!))]);
+            var rows = Enumerable.Range(0, _faults.Length).Select(row => _faults[row] is { } fault ? Failed(row, fault) : _prior[row] is { } prior ? Common(row, new LoggedRow(row, 0, 0, prior)) : null)
+                .OfType<LoggedRow>().ToList();
+            return rows.Count == 0 ? null : Batch(-1, rows);
         }
     }
 
@@ -84,7 +88,7 @@ internal sealed class PreparedUnit
         };
     }
 
-    private void Prepare(int row, IRowTask task, int? mostTokens)
+    private void Prepare(int row, IRowTask task, int? mostTokens, PriorRows? prior)
     {
         try
         {
@@ -97,6 +101,7 @@ internal sealed class PreparedUnit
             var tokens = task.Read(source);
             _tokens[row] = mostTokens is not { } most || tokens.Count <= most ? tokens : throw new GptxException(
                 GptxErrorKind.InvalidInput, "RowTooLong", $"the row has {tokens.Count} tokens: at most {most} are allowed (--max-row-tokens)");
+            _prior[row] = prior?.Take(RowNames.Of(source, _source), tokens.Label);
         }
         catch (GptxException fault) when (fault.Kind == GptxErrorKind.InvalidInput)
         {

@@ -3,10 +3,13 @@ using Gptx.Jobs.Log;
 namespace Gptx.Jobs;
 
 /// <summary>What an earlier run of the job has recorded: whole units, and batches of a unit that is not whole yet.</summary>
-internal sealed class RecordedWork
+/// <param name="triesAgain">Whether a row that failed so is tried again; its batch then counts as not recorded.</param>
+internal sealed class RecordedWork(Predicate<LoggedFault> triesAgain)
 {
-    private readonly Dictionary<(int Source, long Unit), LoggedUnit> _units = [];
-    private readonly Dictionary<(int Source, long Unit), Dictionary<int, (UInt128 Hash, int Rows, int Faults)>> _batches = [];
+    private readonly Dictionary<(int Source, long Unit), UInt128> _hashes = [];
+    private readonly HashSet<(int Source, long Unit)> _whole = [];
+    private readonly Dictionary<(int Source, long Unit), Dictionary<int, (int Rows, int Faults, long Tokens)>> _open = [];
+    private readonly HashSet<(int Source, long Unit)> _toTryAgain = [];
 
     /// <summary>Rows with a result.</summary>
     public long Rows { get; private set; }
@@ -18,38 +21,62 @@ internal sealed class RecordedWork
     public long Tokens { get; private set; }
 
     /// <summary>Whether the job, or this shard of it, was at its end.</summary>
-    public bool IsComplete { get; set; }
+    public bool IsComplete { get; private set; }
+
+    /// <summary>The units that are recorded, whole or in part.</summary>
+    public IEnumerable<(int Source, long Unit)> Units => _hashes.Keys;
 
     /// <summary>Takes note of a batch.</summary>
     public void Add(LoggedBatch batch)
     {
-        var faults = batch.Rows.Count(row => row.Fault is not null);
         var key = (batch.Source, batch.Unit);
-        (_batches.TryGetValue(key, out var batches) ? batches : _batches[key] = [])[batch.Batch] = (batch.Hash, batch.Rows.Count, faults);
-        Rows += batch.Rows.Count - faults;
-        Faults += faults;
-        Tokens += batch.Rows.Sum(row => (long)row.Tokens);
+        _hashes[key] = batch.Hash;
+        if (batch.Rows.Any(row => row.Fault is { } fault && triesAgain(fault)))
+        {
+            _toTryAgain.Add(key);
+            return;
+        }
+
+        var faults = batch.Rows.Count(row => row.Fault is not null);
+        var counts = (Rows: batch.Rows.Count - faults, faults, batch.Rows.Sum(row => (long)row.Tokens));
+        var batches = _open.TryGetValue(key, out var known) ? known : _open[key] = [];
+        if (batches.Remove(batch.Batch, out var before))
+        {
+            Count(before, -1);
+        }
+
+        batches[batch.Batch] = counts;
+        Count(counts, 1);
     }
 
-    /// <summary>Takes note of a unit.</summary>
+    /// <summary>Takes note of a unit. Where rows of it are tried again, it is not whole.</summary>
     public void Add(LoggedUnit unit)
     {
-        _units[(unit.Source, unit.Unit)] = unit;
-        _batches.Remove((unit.Source, unit.Unit));
+        var key = (unit.Source, unit.Unit);
+        _hashes[key] = unit.Hash;
+        if (!_toTryAgain.Remove(key))
+        {
+            _whole.Add(key);
+            _open.Remove(key);
+        }
     }
 
+    /// <summary>Takes note that all units are there.</summary>
+    public void Complete() => IsComplete = _whole.Count == _hashes.Count;
+
     /// <summary>Whether a unit is whole.</summary>
-    public bool Has(int source, long unit) => _units.ContainsKey((source, unit));
+    public bool Has(int source, long unit) => _whole.Contains((source, unit));
 
     /// <summary>Whether a batch is recorded.</summary>
-    public bool Has(int source, long unit, int batch) => _batches.TryGetValue((source, unit), out var batches) && batches.ContainsKey(batch);
+    public bool Has(int source, long unit, int batch) => _open.TryGetValue((source, unit), out var batches) && batches.ContainsKey(batch);
 
     /// <summary>The hash that the unit had when it was recorded, whole or in part; null where nothing of it is.</summary>
-    public UInt128? HashOf(int source, long unit) =>
-        _units.TryGetValue((source, unit), out var whole) ? whole.Hash
-        : _batches.TryGetValue((source, unit), out var batches) ? batches.Values.First().Hash
-        : null;
+    public UInt128? HashOf(int source, long unit) => _hashes.TryGetValue((source, unit), out var hash) ? hash : null;
 
-    /// <summary>The units that are recorded, whole or in part.</summary>
-    public IEnumerable<(int Source, long Unit)> Units => _units.Keys.Concat(_batches.Keys);
+    private void Count((int Rows, int Faults, long Tokens) batch, int sign)
+    {
+        Rows += sign * batch.Rows;
+        Faults += sign * batch.Faults;
+        Tokens += sign * batch.Tokens;
+    }
 }

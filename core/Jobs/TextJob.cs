@@ -32,35 +32,36 @@ public sealed class TextJob(IRowTask task, TextJobOptions options)
         }
 
         using var folder = new PartialFolder(_files, plan, options.Shard);
-        var (work, before) = Record(folder, progress, cancellation);
+        var (work, before, gone) = Record(folder, progress, cancellation);
         var summary = new JobSummary(work.Rows + work.Faults, work.Faults, work.Tokens, before, IsFinished: true);
         if (!options.Shard.IsPart)
         {
-            summary = _clock.Time("finishing", () => JobAssembly.Finish(_files, plan, task.Columns, options, [Shard.Whole], cancellation)) with { RowsBefore = before };
+            summary = _clock.Time("finishing", () => JobAssembly.Finish(_files, plan, task, options, [Shard.Whole], cancellation)) with { RowsBefore = before };
             folder.Remove();
         }
 
-        return summary with { Seconds = _clock.Seconds };
+        return summary with { Gone = gone, Seconds = _clock.Seconds };
     }
 
-    private (RecordedWork Work, long Before) Record(PartialFolder folder, IProgress<JobProgress>? progress, CancellationToken cancellation)
+    private (RecordedWork Work, long Before, IReadOnlyList<string> Gone) Record(PartialFolder folder, IProgress<JobProgress>? progress, CancellationToken cancellation)
     {
-        using var ledger = new LogLedger(_files.Log(options.Shard), folder.Job);
+        using var prior = Prior();
+        using var ledger = new LogLedger(_files.Log(options.Shard), folder.Job, fault => fault.MayPass || options.RetryErrors);
         var before = ledger.Recorded.Rows + ledger.Recorded.Faults;
         if (!ledger.Recorded.IsComplete)
         {
-            Compute(ledger, progress, cancellation);
+            Compute(ledger, prior, progress, cancellation);
             ledger.Complete();
         }
 
-        return (ledger.Recorded, before);
+        return (ledger.Recorded, before, options.Update && prior is not null ? prior.Gone() : []);
     }
 
-    private void Compute(IJobLedger ledger, IProgress<JobProgress>? progress, CancellationToken cancellation)
+    private void Compute(IJobLedger ledger, PriorRows? prior, IProgress<JobProgress>? progress, CancellationToken cancellation)
     {
         var work = ledger.Recorded;
         var missing = work.Units.ToHashSet();
-        foreach (var (unit, prepared) in new UnitQueue(task, options, work, _clock).Units(cancellation))
+        foreach (var (unit, prepared) in new UnitQueue(task, options, work, prior, _clock).Units(cancellation))
         {
             missing.Remove((unit.Source, unit.Number));
             RequireSameInput(unit, work);
@@ -78,12 +79,12 @@ public sealed class TextJob(IRowTask task, TextJobOptions options)
 
     private void Compute(IJobLedger ledger, PreparedUnit unit, IProgress<JobProgress>? progress, CancellationToken cancellation)
     {
-        if (unit.Unreadable is { } unreadable)
+        if (unit.Settled is { } settled)
         {
-            Record(ledger, unreadable);
+            Record(ledger, settled);
         }
 
-        var run = new BatchRun(task, unit, cancellation);
+        var run = new BatchRun(task, unit, options.RowTimeout, cancellation);
         foreach (var (number, rows) in unit.Batches.Index())
         {
             if (!ledger.Recorded.Has(unit.Unit.Source, unit.Unit.Number, number))
@@ -114,6 +115,10 @@ public sealed class TextJob(IRowTask task, TextJobOptions options)
                 GptxErrorKind.OutputNotWritable, "TooManyErrors", $"{ledger.Recorded.Faults} rows have faults: at most {most} are allowed (--max-errors); rows that are done are kept, --resume goes on");
         }
     }
+
+    private PriorRows? Prior() => (options.Update || options.RetryErrors) && File.Exists(_files.Output)
+        ? new PriorRows(_files.Output, task.Columns, $"{_files.Log(options.Shard)}.prior")
+        : null;
 
     private void RequireSameInput(RowUnit unit, RecordedWork work)
     {

@@ -41,6 +41,21 @@ public sealed record TextJobOptions
     /// <summary>Where rows with faults are listed; null (the default) is beside the output, <c>OUT.errors.jsonl</c>.</summary>
     public string? Errors { get; init; }
 
+    /// <summary>With <see cref="Resume"/>: rows that failed are tried again, those of a finished job too.</summary>
+    public bool RetryErrors { get; init; }
+
+    /// <summary>Rows of an output that is there already are kept where their id and text are the same, and only the others are computed.</summary>
+    public bool Update { get; init; }
+
+    /// <summary>What a row of the output is.</summary>
+    public RowLayout Layout { get; init; }
+
+    /// <summary>
+    /// How long rows may take that are computed together. Then the batch is stopped and its rows run alone, each as long; one that takes longer is a row error, and is
+    /// tried again by a run that goes on. Null (the default): as long as it takes, since what a clock decides is not the same twice.
+    /// </summary>
+    public TimeSpan? RowTimeout { get; init; }
+
     /// <summary>With more faults than this the job stops. Null (the default): all rows are tried.</summary>
     public long? MaxErrors { get; init; }
 }

@@ -11,11 +11,12 @@ internal sealed class UnitQueue
     private readonly IRowTask _task;
     private readonly TextJobOptions _options;
     private readonly RecordedWork _recorded;
+    private readonly PriorRows? _prior;
     private readonly StageClock _clock;
 
     /// <summary>Reads for a job.</summary>
-    public UnitQueue(IRowTask task, TextJobOptions options, RecordedWork recorded, StageClock clock) =>
-        (_task, _options, _recorded, _clock) = (task, options, recorded, clock);
+    public UnitQueue(IRowTask task, TextJobOptions options, RecordedWork recorded, PriorRows? prior, StageClock clock) =>
+        (_task, _options, _recorded, _prior, _clock) = (task, options, recorded, prior, clock);
 
     /// <summary>The units of the job's shard, in order; those that are recorded whole already come without their rows prepared.</summary>
     public IEnumerable<(RowUnit Unit, PreparedUnit? Prepared)> Units(CancellationToken cancellation)
@@ -57,7 +58,7 @@ internal sealed class UnitQueue
                 while (_clock.Time("reading", units.MoveNext))
                 {
                     var unit = units.Current;
-                    var prepared = _recorded.Has(unit.Source, unit.Number) ? null : _clock.Time("tokenizing", () => new PreparedUnit(unit, _task, _options));
+                    var prepared = _clock.Time("tokenizing", () => Prepare(unit));
                     queue.Add((unit, prepared), cancellation);
                 }
             }
@@ -66,5 +67,20 @@ internal sealed class UnitQueue
         {
             queue.CompleteAdding();
         }
+    }
+
+    private PreparedUnit? Prepare(RowUnit unit)
+    {
+        if (!_recorded.Has(unit.Source, unit.Number))
+        {
+            return new PreparedUnit(unit, _task, _options, _prior);
+        }
+
+        foreach (var row in _prior is null ? [] : unit.Rows)
+        {
+            _prior!.Forget(RowNames.Of(row, _options.Sources[unit.Source].Name));
+        }
+
+        return null;
     }
 }

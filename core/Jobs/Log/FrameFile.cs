@@ -46,13 +46,26 @@ internal sealed class FrameFile : IDisposable
     }
 
     /// <summary>The whole frames of a file.</summary>
-    public static IEnumerable<byte[]> Read(string path)
+    public static IEnumerable<byte[]> Read(string path) => ReadPlaces(path).Select(frame => frame.Bytes);
+
+    /// <summary>The whole frames of a file, with where each begins.</summary>
+    public static IEnumerable<(long Place, byte[] Bytes)> ReadPlaces(string path)
     {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1 << 16);
+        using var file = OpenToRead(path);
         foreach (var frame in Frames(file))
         {
-            yield return frame;
+            yield return (file.Position - frame.Length - HeaderBytes, frame);
         }
+    }
+
+    /// <summary>Opens a file for <see cref="ReadAt"/>.</summary>
+    public static FileStream OpenToRead(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1 << 16);
+
+    /// <summary>The frame at a place that <see cref="ReadPlaces"/> gave.</summary>
+    public static byte[] ReadAt(FileStream file, long place)
+    {
+        file.Position = place;
+        return Frames(file).First();
     }
 
     /// <summary>Adds a frame. A kill of this process does not lose it; a machine that loses its power may lose those of the last second.</summary>

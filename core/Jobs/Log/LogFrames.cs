@@ -66,6 +66,18 @@ internal static class LogFrames
         };
     }
 
+    /// <summary>As <see cref="Parse"/>, but of a batch without its rows.</summary>
+    public static object? ParseHead(byte[] frame)
+    {
+        if (frame is not [BatchKind, ..])
+        {
+            return Parse(frame);
+        }
+
+        using var reader = new BinaryReader(new MemoryStream(frame, 1, frame.Length - 1), Encoding.UTF8);
+        return new LoggedBatch(reader.ReadInt32(), reader.ReadInt64(), reader.ReadInt32(), Hash(reader), []);
+    }
+
     private static LoggedRow[] Rows(BinaryReader reader)
     {
         var rows = new LoggedRow[reader.ReadInt32()];

@@ -8,9 +8,11 @@ internal sealed class LogLedger : IJobLedger
     /// <summary>Opens the log, or begins it. One that an earlier job has left behind is begun anew.</summary>
     /// <param name="path">The log.</param>
     /// <param name="job">Which job it is of.</param>
+    /// <param name="triesAgain">Which rows that failed are tried again.</param>
     /// <exception cref="GptxException"><c>OutputNotWritable</c>.</exception>
-    public LogLedger(string path, Guid job)
+    public LogLedger(string path, Guid job, Predicate<LoggedFault> triesAgain)
     {
+        Recorded = new RecordedWork(triesAgain);
         try
         {
             if (File.Exists(path) && (FrameFile.Read(path).Select(LogFrames.Parse).FirstOrDefault() as Guid?) != job)
@@ -36,7 +38,7 @@ internal sealed class LogLedger : IJobLedger
     }
 
     /// <inheritdoc/>
-    public RecordedWork Recorded { get; } = new();
+    public RecordedWork Recorded { get; }
 
     /// <inheritdoc/>
     public void Add(LoggedBatch batch)
@@ -56,7 +58,7 @@ internal sealed class LogLedger : IJobLedger
     public void Complete()
     {
         Add(LogFrames.End());
-        Recorded.IsComplete = true;
+        Recorded.Complete();
     }
 
     /// <inheritdoc/>
@@ -80,7 +82,7 @@ internal sealed class LogLedger : IJobLedger
         {
             case LoggedBatch batch: Recorded.Add(batch); break;
             case LoggedUnit unit: Recorded.Add(unit); break;
-            case null: Recorded.IsComplete = true; break;
+            case null: Recorded.Complete(); break;
         }
     }
 

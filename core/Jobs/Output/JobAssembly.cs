@@ -1,61 +1,90 @@
 using Gptx.Checkpoints;
+using Gptx.Jobs.Log;
 
 namespace Gptx.Jobs.Output;
 
 /// <summary>Makes the output of what all shards have recorded, in the order of the input. It can be cut short anywhere and done again.</summary>
-internal static class JobAssembly
+internal sealed class JobAssembly
 {
+    private readonly TextJobOptions _options;
+    private readonly LogIndex[] _logs;
+    private readonly RepeatedIds? _repeated;
+    private readonly PartRows? _parts;
+    private readonly IReadOnlyList<RowColumn> _columns;
+    private (long Rows, long Failed, long Tokens) _counts;
+
+    private JobAssembly(JobFiles files, IRowTask task, TextJobOptions options, IReadOnlyList<Shard> shards)
+    {
+        _options = options;
+        _logs = [.. shards.Select(shard => new LogIndex(files.Log(shard)))];
+        _repeated = options.Fields.Id is null ? null : RepeatedIds.Find(_logs, files.Partial);
+        _parts = options.Layout == RowLayout.Part ? new PartRows(task.Columns, task.Name) : null;
+        _columns = [RowColumn.RowId, .. _parts?.Columns ?? task.Columns, .. options.Fields.Keep.Select(name => new RowColumn(name, RowType.Text))];
+    }
+
     /// <summary>Makes the output, the list of errors and the provenance.</summary>
     /// <param name="files">Where they lie.</param>
     /// <param name="plan">What the job is.</param>
-    /// <param name="columns">The columns of the task.</param>
+    /// <param name="task">What was done with each row.</param>
     /// <param name="options">The job.</param>
     /// <param name="shards">The shards that have done it.</param>
     /// <param name="cancellation">Stops it.</param>
-    public static JobSummary Finish(
-        JobFiles files, JobPlan plan, IReadOnlyList<RowColumn> columns, TextJobOptions options, IReadOnlyList<Shard> shards, CancellationToken cancellation)
+    public static JobSummary Finish(JobFiles files, JobPlan plan, IRowTask task, TextJobOptions options, IReadOnlyList<Shard> shards, CancellationToken cancellation)
     {
-        string[] logs = [.. shards.Select(files.Log)];
-        var repeated = options.Fields.Id is null ? null : RepeatedIds.Find(logs, files.Partial);
-        string[] names = [RowColumn.RowId.Name, .. columns.Select(column => column.Name), .. options.Fields.Keep];
-        var (rows, failed, tokens) = (0L, 0L, 0L);
+        var assembly = new JobAssembly(files, task, options, shards);
         var errors = Path.Join(files.Partial, "errors.jsonl");
         AtomicFile.Write(files.Output, overwrite: true, stream =>
         {
             using var errorLines = new FileStream(errors, FileMode.Create, FileAccess.Write, FileShare.Read, 1 << 16);
-            using var sink = RowSinks.Open(files.Output, stream, names);
-            var (source, lines) = (-1, 0L);
-            foreach (var (unit, unitRows) in LoggedUnits.Of(logs))
-            {
-                cancellation.ThrowIfCancellationRequested();
-                lines = unit.Source == source ? lines : 0;
-                source = unit.Source;
-                foreach (var logged in unitRows)
-                {
-                    var row = repeated?.Checked(logged, rows) ?? logged;
-                    rows++;
-                    tokens += row.Tokens;
-                    if (row.Fault is null)
-                    {
-                        sink.Write(row.Json);
-                    }
-                    else
-                    {
-                        failed++;
-                        errorLines.Write(ErrorLines.Of(row, options.Sources[unit.Source].Name, lines + row.Line));
-                        errorLines.WriteByte((byte)'\n');
-                    }
-                }
-
-                lines += unit.Lines;
-            }
-
+            using var sink = RowSinks.Open(files.Output, stream, assembly._columns);
+            assembly.Write(sink, errorLines, cancellation);
             sink.Finish();
         });
-        var summary = new JobSummary(rows, failed, tokens, 0, IsFinished: true);
-        PublishErrors(errors, files.Errors, failed);
+        var summary = new JobSummary(assembly._counts.Rows, assembly._counts.Failed, assembly._counts.Tokens, 0, IsFinished: true);
+        PublishErrors(errors, files.Errors, summary.Failed);
         FinishedJob.Write(files, plan, summary);
         return summary;
+    }
+
+    private void Write(IRowSink sink, Stream errors, CancellationToken cancellation)
+    {
+        var (source, lines) = (-1, 0L);
+        foreach (var (unit, rows) in LoggedUnits.Of(_logs))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            lines = unit.Source == source ? lines : 0;
+            source = unit.Source;
+            foreach (var logged in rows)
+            {
+                var row = _repeated?.Checked(logged, _counts.Rows) ?? logged;
+                _counts = (_counts.Rows + 1, _counts.Failed + (row.Fault is null ? 0 : 1), _counts.Tokens + row.Tokens);
+                if (row.Fault is null)
+                {
+                    Write(sink, row.Json);
+                }
+                else
+                {
+                    errors.Write(ErrorLines.Of(row, _options.Sources[source].Name, lines + row.Line));
+                    errors.WriteByte((byte)'\n');
+                }
+            }
+
+            lines += unit.Lines;
+        }
+    }
+
+    private void Write(IRowSink sink, byte[] row)
+    {
+        if (_parts is null)
+        {
+            sink.Write(row);
+            return;
+        }
+
+        foreach (var part in _parts.Of(row, _options.Fields.Keep))
+        {
+            sink.Write(part);
+        }
     }
 
     private static void PublishErrors(string errors, string path, long failed)

@@ -2,65 +2,26 @@ using Gptx.Jobs.Log;
 
 namespace Gptx.Jobs.Output;
 
-/// <summary>The units of several logs, in the order of the sources. One unit of each log is held at a time.</summary>
+/// <summary>The units of several logs, in the order of the sources. One unit is held at a time.</summary>
 internal static class LoggedUnits
 {
     /// <summary>All units with their rows in order.</summary>
-    public static IEnumerable<(LoggedUnit Unit, LoggedRow[] Rows)> Of(IReadOnlyList<string> logs)
+    public static IEnumerable<(LoggedUnit Unit, LoggedRow[] Rows)> Of(IReadOnlyList<LogIndex> logs)
     {
-        var queue = new PriorityQueue<IEnumerator<(LoggedUnit Unit, LoggedRow[] Rows)>, (int Source, long Unit)>();
+        FileStream[] files = [.. logs.Select(log => FrameFile.OpenToRead(log.Path))];
         try
         {
-            foreach (var log in logs)
+            var all = logs.Index().SelectMany(log => log.Item.Units.Select(unit => (File: files[log.Index], unit.Unit, unit.Places)));
+            foreach (var (file, unit, places) in all.OrderBy(unit => unit.Unit.Source).ThenBy(unit => unit.Unit.Unit))
             {
-                Advance(queue, Read(log).GetEnumerator());
-            }
-
-            while (queue.TryDequeue(out var first, out _))
-            {
-                var current = first.Current;
-                Advance(queue, first);
-                yield return current;
+                yield return (unit, [.. places.SelectMany(place => ((LoggedBatch)LogFrames.Parse(FrameFile.ReadAt(file, place))!).Rows).OrderBy(row => row.Order)]);
             }
         }
         finally
         {
-            while (queue.TryDequeue(out var left, out _))
+            foreach (var file in files)
             {
-                left.Dispose();
-            }
-        }
-    }
-
-    private static void Advance(
-        PriorityQueue<IEnumerator<(LoggedUnit Unit, LoggedRow[] Rows)>, (int Source, long Unit)> queue, IEnumerator<(LoggedUnit Unit, LoggedRow[] Rows)> units)
-    {
-        if (units.MoveNext())
-        {
-            queue.Enqueue(units, (units.Current.Unit.Source, units.Current.Unit.Unit));
-        }
-        else
-        {
-            units.Dispose();
-        }
-    }
-
-    private static IEnumerable<(LoggedUnit Unit, LoggedRow[] Rows)> Read(string log)
-    {
-        var rows = new List<LoggedRow>();
-        foreach (var frame in FrameFile.Read(log))
-        {
-            switch (LogFrames.Parse(frame))
-            {
-                case LoggedBatch batch:
-                    rows.AddRange(batch.Rows);
-                    break;
-                case LoggedUnit unit:
-                    yield return (unit, [.. rows.OrderBy(row => row.Order)]);
-                    rows.Clear();
-                    break;
-                case null:
-                    yield break;
+                file.Dispose();
             }
         }
     }

@@ -13,7 +13,7 @@ internal sealed class RepeatedIds
     /// <summary>Looks at all rows, in order.</summary>
     /// <param name="logs">The logs of all shards.</param>
     /// <param name="folder">Where runs may lie meanwhile.</param>
-    public static RepeatedIds Find(IReadOnlyList<string> logs, string folder)
+    public static RepeatedIds Find(IReadOnlyList<LogIndex> logs, string folder)
     {
         var found = new RepeatedIds();
         using var runs = new SortedRuns(folder);

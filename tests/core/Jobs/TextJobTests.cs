@@ -127,4 +127,59 @@ public class TextJobTests
         using var held = new FileStream(options.Output + ".partial/0-of-1.lock", FileMode.Create, FileAccess.ReadWrite, FileShare.None);
         Assert.Equal("JobLocked", Assert.Throws<GptxException>(() => new TextJob(new LetterTask(), options).Run(cancellation: TestContext.Current.CancellationToken)).ErrorId);
     }
+
+    [Theory]
+    [InlineData("out.jsonl")]
+    [InlineData("out.csv")]
+    public void Rows_that_failed_are_tried_again_when_that_is_asked_for(string output)
+    {
+        using var whole = new JobFolder();
+        new TextJob(new LetterTask(), whole.Options(whole.Lines(200, seed: 9), output)).Run(cancellation: TestContext.Current.CancellationToken);
+
+        using var folder = new JobFolder();
+        var options = folder.Options(folder.Lines(200, seed: 9), output) with { Resume = true };
+        var first = new TextJob(new LetterTask(failsAt: 'e'), options).Run(cancellation: TestContext.Current.CancellationToken);
+        var files = folder.Files();
+        new TextJob(new LetterTask(), options).Run(cancellation: TestContext.Current.CancellationToken);
+        Assert.Equal(files, folder.Files());
+
+        var task = new LetterTask();
+        var again = new TextJob(task, options with { RetryErrors = true }).Run(cancellation: TestContext.Current.CancellationToken);
+        Assert.Equal(first.Failed - again.Failed, task.Computed);
+        Assert.Equal(whole.Read(output), folder.Read(output));
+        Assert.Equal(whole.Read(output + ".errors.jsonl"), folder.Read(output + ".errors.jsonl"));
+    }
+
+    [Fact]
+    public void An_update_computes_what_is_new_or_changed()
+    {
+        using var folder = new JobFolder();
+        var fields = new RowFields("text", "id", []);
+        var source = folder.Input("rows.jsonl", string.Concat(Enumerable.Range(0, 50).Select(i => $"{{\"id\":{i},\"text\":\"row {i}\"}}\n")));
+        var options = folder.Options(source) with { Fields = fields };
+        new TextJob(new LetterTask(), options).Run(cancellation: TestContext.Current.CancellationToken);
+
+        folder.Input("rows.jsonl", string.Concat(Enumerable.Range(10, 50).Select(i => $"{{\"id\":{i},\"text\":\"row {(i == 20 ? "changed" : i)}\"}}\n")));
+        var task = new LetterTask();
+        var summary = new TextJob(task, options with { Update = true }).Run(cancellation: TestContext.Current.CancellationToken);
+        Assert.Equal(11, task.Computed);
+        Assert.Equal(50, summary.Rows);
+        Assert.Equal(Enumerable.Range(0, 10).Select(i => $"{i}"), summary.Gone);
+        var updated = folder.Read("out.jsonl");
+        new TextJob(new LetterTask(), options with { Force = true }).Run(cancellation: TestContext.Current.CancellationToken);
+        Assert.Equal(folder.Read("out.jsonl"), updated);
+    }
+
+    [Fact]
+    public void A_row_that_takes_too_long_is_an_error_that_is_tried_again()
+    {
+        using var folder = new JobFolder();
+        var options = folder.Options(folder.Lines(30, seed: 10)) with { Resume = true };
+        var slow = new SlowTask(new LetterTask(), 'm');
+        var summary = new TextJob(slow, options with { RowTimeout = TimeSpan.FromMilliseconds(50), MaxErrors = 0, Limits = new RowLimits() });
+        Assert.Equal("TooManyErrors", Assert.Throws<GptxException>(() => summary.Run(cancellation: TestContext.Current.CancellationToken)).ErrorId);
+        var done = new TextJob(new LetterTask(), options with { Limits = new RowLimits() }).Run(cancellation: TestContext.Current.CancellationToken);
+        Assert.DoesNotContain("RowTimedOut", folder.Files().Values.Aggregate(string.Concat), StringComparison.Ordinal);
+        Assert.Equal(30, done.Rows);
+    }
 }

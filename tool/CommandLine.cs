@@ -36,7 +36,7 @@ internal static class CommandLine
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             Say(around, "cancelled");
-            return ExitCode.Cancelled;
+            return around.Interrupt is { WasTerminated: true } ? ExitCode.Terminated : ExitCode.Cancelled;
         }
         catch (Exception unexpected) when (string.IsNullOrEmpty(around.Variable(DebugVariable)))
         {

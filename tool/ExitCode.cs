@@ -10,6 +10,7 @@ internal static class ExitCode
     public const int ModelNotLoadable = 4;
     public const int DeviceMissing = 5;
     public const int Cancelled = 130;
+    public const int Terminated = 143;
 
     public static int Of(GptxErrorKind kind) => kind switch
     {

@@ -22,6 +22,9 @@ internal sealed class Interrupt : IDisposable
 
     public CancellationToken Token => _source.Token;
 
+    /// <summary>Whether it was SIGTERM that stopped the work: whoever runs processes sends it, a person does not.</summary>
+    public bool WasTerminated { get; private set; }
+
     /// <summary>Begins a part of the work that the next Ctrl+C stops and nothing else; one after that stops all.</summary>
     public CancellationTokenSource BeginPart()
     {
@@ -60,6 +63,7 @@ internal sealed class Interrupt : IDisposable
             }
         }
 
+        WasTerminated |= signal.Signal == PosixSignal.SIGTERM;
         signal.Cancel = !_source.IsCancellationRequested;
         _source.Cancel();
     }

@@ -9,6 +9,9 @@ internal sealed class Surroundings : IDisposable
 
     public required TextReader In { get; init; }
 
+    /// <summary>Opens standard input as bytes.</summary>
+    public Func<Stream> InStream { get; init; } = () => throw new NotSupportedException("there are no bytes of standard input");
+
     public required TextWriter Out { get; init; }
 
     public required TextWriter Error { get; init; }
@@ -40,6 +43,7 @@ internal sealed class Surroundings : IDisposable
         return new Surroundings
         {
             In = new StreamReader(Console.OpenStandardInput(), Utf8),
+            InStream = Console.OpenStandardInput,
             Out = new StreamWriter(StandardOutput.Open(), Utf8) { AutoFlush = false },
             Error = new StreamWriter(Console.OpenStandardError(), Utf8) { AutoFlush = true },
             InIsRedirected = Console.IsInputRedirected,

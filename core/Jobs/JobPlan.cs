@@ -29,7 +29,7 @@ internal sealed class JobPlan
         .. task.Settings,
         new("sources", string.Join(", ", options.Sources.Select(source => source.Name))),
         new("formats", string.Join(", ", options.Sources.Select(source => $"{source.Format}"))),
-        new("textField", options.Fields.Text),
+        new("textField", options.Fields.TextName),
         new("idField", options.Fields.Id ?? ""),
         new("keep", string.Join(", ", options.Fields.Keep)),
         new("unitBytes", Number(options.Limits.UnitBytes)),

@@ -24,6 +24,7 @@ public sealed class TextJob(IRowTask task, TextJobOptions options)
     /// </exception>
     public JobSummary Run(IProgress<JobProgress>? progress = null, CancellationToken cancellation = default)
     {
+        RequireOutputKind(options);
         RequireNamesOfTheirOwn();
         var plan = JobPlan.Of(task, options);
         if (JobStart.Check(_files, plan, options) is { } finished)
@@ -42,6 +43,10 @@ public sealed class TextJob(IRowTask task, TextJobOptions options)
 
         return summary with { Gone = gone, Seconds = _clock.Seconds };
     }
+
+    /// <summary>Refuses an output of a kind that jobs do not write, before anything is opened.</summary>
+    /// <exception cref="GptxException"><c>OutputKindUnknown</c>.</exception>
+    public static void RequireOutputKind(TextJobOptions options) => RowSinks.RequireKnown(options.Output);
 
     private (RecordedWork Work, long Before, IReadOnlyList<string> Gone) Record(PartialFolder folder, IProgress<JobProgress>? progress, CancellationToken cancellation)
     {

@@ -8,6 +8,9 @@ internal sealed class UnitQueue
 {
     private const int Ahead = 2;
 
+    /// <summary>How long a reading that was stopped is waited for: one that hangs, on standard input for example, ends with the process.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
     private readonly IRowTask _task;
     private readonly TextJobOptions _options;
     private readonly RecordedWork _recorded;
@@ -33,17 +36,20 @@ internal sealed class UnitQueue
         }
         finally
         {
-            stop.Cancel();
-            try
-            {
-                reading.GetAwaiter().GetResult();
-            }
-            catch (OperationCanceledException) when (stop.IsCancellationRequested)
-            {
-                // whoever takes units has stopped: so has the reading
-                cancellation.ThrowIfCancellationRequested();
-            }
+            End(reading, stop, queue);
         }
+    }
+
+    // Where the reading failed, that is what went wrong; where whoever takes units has stopped, it is not.
+    private static void End(Task reading, CancellationTokenSource stop, BlockingCollection<(RowUnit Unit, PreparedUnit? Prepared)> queue)
+    {
+        if (queue.IsCompleted)
+        {
+            reading.GetAwaiter().GetResult();
+        }
+
+        stop.Cancel();
+        ((IAsyncResult)reading).AsyncWaitHandle.WaitOne(Patience);
     }
 
     private void Read(BlockingCollection<(RowUnit Unit, PreparedUnit? Prepared)> queue, CancellationToken cancellation)

@@ -16,7 +16,7 @@ internal sealed class CsvColumns
     public CsvColumns(IReadOnlyList<string> headers, RowFields fields, string source)
     {
         _count = headers.Count;
-        _text = Find(fields.Text);
+        _text = Find(fields.TextName);
         _id = fields.Id is { } id ? Find(id) : null;
         _kept = [.. fields.Keep.Select(name => (name, Find(name)))];
 

@@ -47,14 +47,14 @@ internal sealed class JsonLineDecoder(RowFields fields, bool mayBeChat = false) 
             return row with { Id = null, Fault = Missing(fields.Id, json, "a string or a number") };
         }
 
-        if (mayBeChat && fields.Text == RowFields.Default.Text && json.TryGetProperty(Messages, out _))
+        if (mayBeChat && fields.Text is null && json.TryGetProperty(Messages, out _))
         {
             return row with { Conversation = json.Clone() };
         }
 
-        if (!json.TryGetProperty(fields.Text, out var text))
+        if (!json.TryGetProperty(fields.TextName, out var text))
         {
-            return row with { Fault = Missing(fields.Text, json, "a text") };
+            return row with { Fault = Missing(fields.TextName, json, "a text") };
         }
 
         return text.ValueKind switch
@@ -62,8 +62,8 @@ internal sealed class JsonLineDecoder(RowFields fields, bool mayBeChat = false) 
             JsonValueKind.String => WithText(row, text),
             JsonValueKind.Array when mayBeChat => row with { Conversation = text.Clone() },
             JsonValueKind.Array when TokenIds(text) is { } ids => row with { Ids = ids },
-            JsonValueKind.Null => row with { Fault = RowFault.Unreadable($"its field '{fields.Text}' is null") },
-            _ => row with { Fault = RowFault.Unreadable($"its field '{fields.Text}' is neither a text nor a list of token ids") },
+            JsonValueKind.Null => row with { Fault = RowFault.Unreadable($"its field '{fields.TextName}' is null") },
+            _ => row with { Fault = RowFault.Unreadable($"its field '{fields.TextName}' is neither a text nor a list of token ids") },
         };
     }
 
@@ -76,7 +76,7 @@ internal sealed class JsonLineDecoder(RowFields fields, bool mayBeChat = false) 
         }
         catch (InvalidOperationException)
         {
-            return row with { Fault = RowFault.Unreadable($"its field '{fields.Text}' is not valid Unicode") };
+            return row with { Fault = RowFault.Unreadable($"its field '{fields.TextName}' is not valid Unicode") };
         }
     }
 

@@ -13,7 +13,6 @@ public static class RowReaders
     {
         RowFormat.Csv => new CsvRowReader(source, index, fields, limits, ','),
         RowFormat.Tsv => new CsvRowReader(source, index, fields, limits, '\t'),
-        RowFormat.Text when !fields.AreAsked => new LineRowReader(source, index, new TextLineDecoder(), limits),
-        _ => new LineRowReader(source, index, new JsonLineDecoder(fields, mayBeChat), limits),
+        _ => new LineRowReader(source, index, LineDecoders.Of(source.Format, fields, mayBeChat), limits),
     };
 }

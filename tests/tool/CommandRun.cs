@@ -15,6 +15,7 @@ internal sealed record CommandRun(int Code, string Out, string Error)
         using var around = new Surroundings
         {
             In = new StringReader(conditions.Input),
+            InStream = () => new MemoryStream(System.Text.Encoding.UTF8.GetBytes(conditions.Input)),
             Out = conditions.Out ?? output,
             Error = error,
             InIsRedirected = conditions.InputIsRedirected,

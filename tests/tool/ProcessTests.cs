@@ -54,8 +54,8 @@ public class ProcessTests
         Assert.Equal(0, Kill(process.Id, 2));
         var error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.Equal((130, "gptx: cancelled\n"), (process.ExitCode, error));
-        Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Path));
+        Assert.Equal((130, "gptx: stopped: rows that are done are kept, --resume goes on\ngptx: cancelled\n"), (process.ExitCode, error));
+        Assert.False(File.Exists(folder["out.jsonl"]));
     }
 
     private static async Task<(int Code, string Out, string Error)> Run(params string[] args)

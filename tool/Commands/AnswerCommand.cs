@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Gptx.Jobs.Tasks;
 using Gptx.Prediction;
 using Gptx.Tool.Input;
 using Gptx.Tool.Options;
@@ -24,6 +25,7 @@ internal sealed class AnswerCommand : GptxCommand
     private readonly Option<string?> _contextFile = new("--context-file") { Description = "A file with that text.", HelpName = "FILE" };
     private readonly Option<int?> _top = Numbers.Whole("--top", "How many answers to each question (default 1).");
     private readonly CommonOptions _options;
+    private readonly JobArguments _job;
 
     public AnswerCommand()
         : base("answer", "Find the answers to questions in a text, with a model that was made for that.")
@@ -32,6 +34,7 @@ internal sealed class AnswerCommand : GptxCommand
         Options.Add(_contextFile);
         Options.Add(_top);
         _options = new CommonOptions(this, "QUESTION", "Questions; without any they come from --input, or from standard input.");
+        _job = new JobArguments(this);
     }
 
     public override IReadOnlyList<string> Examples =>
@@ -43,6 +46,11 @@ internal sealed class AnswerCommand : GptxCommand
     public override int Execute(Invocation run)
     {
         var context = Context(run);
+        if (_job.IsJob(run, _options.Texts, _options.Output))
+        {
+            return JobRun.With(run, _options, _job, model => new AnswerTask(model, context, run.Get(_top) ?? 1));
+        }
+
         return new TextPipeline<TextAnswer>
         {
             Report = new Report<TextAnswer> { Shape = Shape, Show = Show },

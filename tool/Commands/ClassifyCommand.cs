@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Gptx.Jobs.Tasks;
 using Gptx.Prediction;
 using Gptx.Tool.Options;
 using Gptx.Tool.Output;
@@ -23,6 +24,7 @@ internal sealed class ClassifyCommand : GptxCommand
     private readonly Option<int?> _top = Numbers.Whole("--top", "How many classes of each text (default all).");
     private readonly Option<string?> _pair = new("--pair") { Description = "A second text that stands behind each text, for models that read two.", HelpName = "TEXT" };
     private readonly CommonOptions _options;
+    private readonly JobArguments _job;
 
     public ClassifyCommand()
         : base("classify", "Show the classes of texts, or of pairs of texts, with a model that classifies texts.")
@@ -30,6 +32,7 @@ internal sealed class ClassifyCommand : GptxCommand
         Options.Add(_top);
         Options.Add(_pair);
         _options = new CommonOptions(this);
+        _job = new JobArguments(this);
     }
 
     public override IReadOnlyList<string> Examples =>
@@ -39,7 +42,11 @@ internal sealed class ClassifyCommand : GptxCommand
         "gptx classify --input reviews.jsonl --text-field review --top 1 --model ./sentiment --csv",
     ];
 
-    public override int Execute(Invocation run) => new TextPipeline<TextClass>
+    public override int Execute(Invocation run) => _job.IsJob(run, _options.Texts, _options.Output)
+        ? JobRun.With(run, _options, _job, model => new ClassifyTask(model, run.Get(_pair), run.Get(_top), _options.Texts.Truncates(run)))
+        : Print(run);
+
+    private int Print(Invocation run) => new TextPipeline<TextClass>
     {
         Report = new Report<TextClass> { Shape = Shape, Show = Show },
         Prepare = _ => (model, texts, first) => TextClass.Of(model, texts, run.Get(_pair), run.Get(_top), first, run.Cancellation),

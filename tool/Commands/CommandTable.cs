@@ -28,6 +28,7 @@ internal static class CommandTable
         ("hidden", () => new HiddenCommand()),
         ("attention", () => new AttentionCommand()),
         ("activation", () => new ActivationCommand()),
+        ("merge", () => new MergeCommand()),
         ("model", () => new ModelCommand()),
         ("doctor", () => new DoctorCommand()),
         ("completion", () => new CompletionCommand()),
@@ -35,6 +36,9 @@ internal static class CommandTable
 
     /// <summary>The names of the commands.</summary>
     public static IEnumerable<string> Names => Commands.Select(command => command.Name);
+
+    /// <summary>Commands by their names.</summary>
+    public static IEnumerable<Command> Make(IReadOnlyList<string> names) => names.Select(name => Commands.Single(command => command.Name == name).Make());
 
     /// <summary>The root with the command that the arguments begin with, or with all.</summary>
     public static RootCommand Root(IReadOnlyList<string> args)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Gptx.Embeddings;
+using Gptx.Jobs.Tasks;
 using Gptx.Tool.Options;
 using Gptx.Tool.Output;
 
@@ -13,6 +14,7 @@ internal sealed class EmbedCommand : GptxCommand
     private readonly Option<bool> _positions = new("--positions") { Description = "The position embeddings: of all positions, or of those of --ids." };
     private readonly EmbeddingArguments _embedding;
     private readonly CommonOptions _options;
+    private readonly JobArguments _job;
 
     public EmbedCommand()
         : base("embed", "Show the vectors of texts, of tokens, or of positions.")
@@ -22,6 +24,7 @@ internal sealed class EmbedCommand : GptxCommand
         Options.Add(_positions);
         _embedding = new EmbeddingArguments(this);
         _options = new CommonOptions(this);
+        _job = new JobArguments(this);
     }
 
     public override IReadOnlyList<string> Examples =>
@@ -39,6 +42,11 @@ internal sealed class EmbedCommand : GptxCommand
         if ((tokens ? 1 : 0) + (words ? 1 : 0) + (positions ? 1 : 0) > 1)
         {
             throw new GptxException(GptxErrorKind.InvalidArgument, "UsageInvalid", "--tokens, --words and --positions exclude each other: give one of them");
+        }
+
+        if (!positions && !tokens && !words && _job.IsJob(run, _options.Texts, _options.Output))
+        {
+            return JobRun.With(run, _options, _job, model => new EmbedTask(model, _embedding.Read(run), _options.Texts.Truncates(run)));
         }
 
         return positions ? Positions(run) : tokens ? Tokens(run) : words ? Words(run) : Texts(run);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Gptx.Jobs.Tasks;
 using Gptx.Prediction;
 using Gptx.Tool.Options;
 using Gptx.Tool.Output;
@@ -26,12 +27,14 @@ internal sealed class FillCommand : GptxCommand
 
     private readonly Option<int?> _top = Numbers.Whole("--top", $"How many candidates for each blank (default {UsualTop}).");
     private readonly CommonOptions _options;
+    private readonly JobArguments _job;
 
     public FillCommand()
         : base("fill", "Show the most probable tokens for the blanks of texts, with a model that fills masks.")
     {
         Options.Add(_top);
         _options = new CommonOptions(this, description: "Texts with a blank or several, each written [MASK] or as the model writes it; without any they come from --input, or from standard input.");
+        _job = new JobArguments(this);
     }
 
     public override IReadOnlyList<string> Examples =>
@@ -40,7 +43,11 @@ internal sealed class FillCommand : GptxCommand
         "gptx fill --input lines.txt --top 1 --model ./roberta-base --csv",
     ];
 
-    public override int Execute(Invocation run) => new TextPipeline<MaskedToken>
+    public override int Execute(Invocation run) => _job.IsJob(run, _options.Texts, _options.Output)
+        ? JobRun.With(run, _options, _job, model => new FillTask(model, run.Get(_top) ?? UsualTop, _options.Texts.Truncates(run)))
+        : Print(run);
+
+    private int Print(Invocation run) => new TextPipeline<MaskedToken>
     {
         Report = new Report<MaskedToken> { Shape = Shape, Show = Show },
         Prepare = _ => (model, texts, first) => MaskedToken.Of(model, texts, run.Get(_top) ?? UsualTop, first, run.Cancellation),

@@ -81,7 +81,7 @@ internal sealed class GenerateCommand : GptxCommand
             throw new GptxException(GptxErrorKind.InvalidArgument, "UsageInvalid", "--truncate does not go with a conversation, which would lose its beginning: leave messages out");
         }
 
-        if (run.Get(_messages) is not null && (_texts.Arguments(run).Length > 0 || _texts.Input(run) is not null))
+        if (run.Get(_messages) is not null && (_texts.Arguments(run).Length > 0 || _texts.HasInput(run)))
         {
             throw new GptxException(GptxErrorKind.InvalidArgument, "TextTwice", "texts, --input and --messages exclude each other: give one of them");
         }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Gptx.Generation;
+using Gptx.Jobs.Tasks;
 using Gptx.Tool.Options;
 using Gptx.Tool.Output;
 using Gptx.Tool.Terminal;
@@ -24,6 +25,7 @@ internal sealed class NextCommand : GptxCommand
         new("model", next => next.Model));
 
     private readonly CommonOptions _options;
+    private readonly JobArguments _job;
     private readonly Option<int?> _top = Numbers.Whole("--top", $"How many candidates (default {UsualTop}).");
     private readonly Option<double?> _temperature = Numbers.Real("--temperature", "Divide the logits by it; 1 (default) is the model's own distribution.");
 
@@ -33,6 +35,7 @@ internal sealed class NextCommand : GptxCommand
         Options.Add(_top);
         Options.Add(_temperature);
         _options = new CommonOptions(this);
+        _job = new JobArguments(this);
     }
 
     public override IReadOnlyList<string> Examples =>
@@ -42,7 +45,11 @@ internal sealed class NextCommand : GptxCommand
         "gptx next --input prompts.jsonl --text-field prompt --id-field id --csv",
     ];
 
-    public override int Execute(Invocation run) => new TextPipeline<NextToken>
+    public override int Execute(Invocation run) => _job.IsJob(run, _options.Texts, _options.Output)
+        ? JobRun.With(run, _options, _job, model => new NextTask(model, run.Get(_top) ?? UsualTop, run.Get(_temperature) ?? 1, _options.Texts.Truncates(run)))
+        : Print(run);
+
+    private int Print(Invocation run) => new TextPipeline<NextToken>
     {
         Report = new Report<NextToken> { Shape = Shape, Show = Show },
         Prepare = _ => (model, texts, first) =>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Gptx.Interpretation;
+using Gptx.Jobs.Tasks;
 using Gptx.Tool.Options;
 using Gptx.Tool.Output;
 using Gptx.Tool.Terminal;
@@ -12,6 +13,7 @@ internal sealed class ScoreCommand : GptxCommand
     private readonly Option<int?> _stride = Numbers.Whole("--stride", "Read texts longer than the context in windows that move on by so many tokens.");
     private readonly Option<int?> _begin = Numbers.Whole("--begin", "The id of a token put before the text, so that its first token is scored too.");
     private readonly CommonOptions _options;
+    private readonly JobArguments _job;
 
     public ScoreCommand()
         : base("score", "Show how surprising each token of a text is, and the text's perplexity.")
@@ -19,6 +21,7 @@ internal sealed class ScoreCommand : GptxCommand
         Options.Add(_stride);
         Options.Add(_begin);
         _options = new CommonOptions(this);
+        _job = new JobArguments(this);
     }
 
     public override IReadOnlyList<string> Examples =>
@@ -28,7 +31,11 @@ internal sealed class ScoreCommand : GptxCommand
         "gptx score --input book.txt --stride 128 --csv --out surprisal.csv",
     ];
 
-    public override int Execute(Invocation run) => new TextPipeline<TextScore>
+    public override int Execute(Invocation run) => _job.IsJob(run, _options.Texts, _options.Output)
+        ? JobRun.With(run, _options, _job, model => new ScoreTask(model, new ScoreOptions { Stride = run.Get(_stride), Begin = run.Get(_begin) }, _options.Texts.Truncates(run)))
+        : Print(run);
+
+    private int Print(Invocation run) => new TextPipeline<TextScore>
     {
         Report = new Report<TextScore> { Shape = TextScoreShape.Whole, CsvLines = TextScoreShape.TokenLines, Show = Show },
         Prepare = _ => (model, texts, first) => texts.Select((text, row) => TextScorer.Score(

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Gptx.Jobs.Tasks;
 using Gptx.Prediction;
 using Gptx.Tool.Options;
 using Gptx.Tool.Output;
@@ -23,12 +24,14 @@ internal sealed class TagCommand : GptxCommand
 
     private readonly Option<bool> _tokens = new("--tokens") { Description = "A line for each token; without it neighbours of one class are joined, and those of class O left out." };
     private readonly CommonOptions _options;
+    private readonly JobArguments _job;
 
     public TagCommand()
         : base("tag", "Show the classes of the tokens of texts: names, parts of speech, replaced words.")
     {
         Options.Add(_tokens);
         _options = new CommonOptions(this);
+        _job = new JobArguments(this);
     }
 
     public override IReadOnlyList<string> Examples =>
@@ -37,7 +40,11 @@ internal sealed class TagCommand : GptxCommand
         "gptx tag --tokens \"The cat drove on the mat.\" --model ./electra-discriminator --csv",
     ];
 
-    public override int Execute(Invocation run) => new TextPipeline<TokenClass>
+    public override int Execute(Invocation run) => _job.IsJob(run, _options.Texts, _options.Output)
+        ? JobRun.With(run, _options, _job, model => new TagTask(model, !run.Get(_tokens), _options.Texts.Truncates(run)))
+        : Print(run);
+
+    private int Print(Invocation run) => new TextPipeline<TokenClass>
     {
         Report = new Report<TokenClass> { Shape = Shape, Show = Show },
         Prepare = _ => (model, texts, first) => TokenClass.Of(model, texts, !run.Get(_tokens), first, run.Cancellation),

@@ -1,4 +1,5 @@
 using Gptx.Inference;
+using Gptx.Jobs.Tasks;
 using Gptx.Tool.Options;
 using Gptx.Tool.Output;
 using Gptx.Tool.Terminal;
@@ -21,9 +22,14 @@ internal sealed class TokenizeCommand : GptxCommand
         new("model", token => token.Model));
 
     private readonly CommonOptions _options;
+    private readonly JobArguments _job;
 
     public TokenizeCommand()
-        : base("tokenize", "Show the tokens of texts: their ids, and where they stand in the text.") => _options = new CommonOptions(this);
+        : base("tokenize", "Show the tokens of texts: their ids, and where they stand in the text.")
+    {
+        _options = new CommonOptions(this);
+        _job = new JobArguments(this);
+    }
 
     public override IReadOnlyList<string> Examples =>
     [
@@ -32,7 +38,11 @@ internal sealed class TokenizeCommand : GptxCommand
         "gptx tokenize --input notes.txt --csv --out tokens.csv",
     ];
 
-    public override int Execute(Invocation run) => new TokenizerPipeline<TextToken>
+    public override int Execute(Invocation run) => _job.IsJob(run, _options.Texts, _options.Output)
+        ? JobRun.Do(run, _job, new TokenizeTask(_options.Models.LoadTokenizer(run)), _job.Read(run, _options.Texts, _options.Output))
+        : Print(run);
+
+    private int Print(Invocation run) => new TokenizerPipeline<TextToken>
     {
         Report = new Report<TextToken> { Shape = Shape, Show = TokenPicture.Show },
         Compute = (tokenizer, text, index) => TextToken.Of(text, index, tokenizer.Name),

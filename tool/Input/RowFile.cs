@@ -1,47 +1,24 @@
 using System.Text;
+using Gptx.Rows;
 
 namespace Gptx.Tool.Input;
 
-/// <summary>Rows out of a file or standard input, a line each, read one after the other.</summary>
+/// <summary>Rows out of files or standard input, read one after the other.</summary>
 internal static class RowFile
 {
-    /// <summary>Whether a file's name says that its lines are JSON.</summary>
-    public static bool LooksLikeJsonLines(string? path) => path is not null
-        && (path.EndsWith(".jsonl", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".ndjson", StringComparison.OrdinalIgnoreCase));
-
-    /// <summary>Reads rows.</summary>
-    /// <param name="run">The run.</param>
-    /// <param name="path">The file; null for standard input.</param>
-    /// <param name="fields">Where lines are JSON objects, the fields to read; else null.</param>
-    public static IEnumerable<TextRow> Read(Invocation run, string? path, FieldNames? fields)
+    /// <summary>Reads the rows of files, of any format.</summary>
+    public static IEnumerable<TextRow> Read(Invocation run, IReadOnlyList<RowSource> sources, RowFields fields, bool mayBeChat)
     {
-        var reader = path is null ? run.Around.In : Open(path);
-        return Rows(run, reader, path is not null, fields);
-    }
-
-    private static IEnumerable<TextRow> Rows(Invocation run, TextReader reader, bool isOurs, FieldNames? fields)
-    {
-        using var toClose = isOurs ? reader : null;
         var number = 0;
-        while (ReadLine(run, reader) is { } line)
+        foreach (var (index, source) in sources.Index())
         {
-            number++;
-            yield return fields is null ? new TextRow(number) { Text = line } : JsonRow.Read(number, line, fields);
+            var rows = source.Path is null ? Lines(run, fields, mayBeChat)
+                : RowReaders.Of(source, index, fields, new RowLimits(), mayBeChat).Units(_ => true, run.Cancellation).SelectMany(unit => unit.Rows);
+            foreach (var row in rows)
+            {
+                yield return Row(row, ++number);
+            }
         }
-
-        if (number == 0 && !isOurs)
-        {
-            throw new GptxException(GptxErrorKind.InvalidArgument, "TextMissing", "there is no text: standard input is empty");
-        }
-    }
-
-    // Waiting for a line must not outlast Ctrl+C.
-    private static string? ReadLine(Invocation run, TextReader reader)
-    {
-        run.Cancellation.ThrowIfCancellationRequested();
-        return reader is StreamReader { BaseStream: FileStream } || !run.Cancellation.CanBeCanceled
-            ? reader.ReadLine()
-            : Task.Run(reader.ReadLine).WaitAsync(run.Cancellation).GetAwaiter().GetResult();
     }
 
     /// <summary>Opens a file of text, UTF-8.</summary>
@@ -58,4 +35,40 @@ internal static class RowFile
             throw new GptxException(GptxErrorKind.InvalidArgument, "InputNotReadable", $"{path} cannot be read: {reason}", error);
         }
     }
+
+    // Lines of standard input are taken as they come: somebody may be waiting for the answer to each.
+    private static IEnumerable<SourceRow> Lines(Invocation run, RowFields fields, bool mayBeChat)
+    {
+        var decoder = LineDecoders.Of(RowFormat.Text, fields, mayBeChat);
+        var number = 0;
+        while (ReadLine(run) is { } line)
+        {
+            if (decoder.Decode(0, number++, Encoding.UTF8.GetBytes(line)) is { } row)
+            {
+                yield return row;
+            }
+        }
+
+        if (number == 0)
+        {
+            throw new GptxException(GptxErrorKind.InvalidArgument, "TextMissing", "there is no text: standard input is empty");
+        }
+    }
+
+    // Waiting for a line must not outlast Ctrl+C.
+    private static string? ReadLine(Invocation run)
+    {
+        run.Cancellation.ThrowIfCancellationRequested();
+        return run.Cancellation.CanBeCanceled ? Task.Run(run.Around.In.ReadLine).WaitAsync(run.Cancellation).GetAwaiter().GetResult() : run.Around.In.ReadLine();
+    }
+
+    private static TextRow Row(SourceRow row, int number) => new(number)
+    {
+        Text = row.Text,
+        Ids = row.Ids,
+        Conversation = row.Conversation,
+        RowId = row.Id,
+        Kept = row.Kept,
+        Error = row.Fault,
+    };
 }

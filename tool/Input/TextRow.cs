@@ -22,12 +22,3 @@ internal sealed record TextRow(int? Number)
     /// <summary>Why the row cannot be read.</summary>
     public GptxException? Error { get; init; }
 }
-
-/// <summary>Which fields of JSON lines are the text, the row's id, and copied.</summary>
-internal sealed record FieldNames(string? Text, string? Id, IReadOnlyList<string> Keep)
-{
-    /// <summary>Whether rows may be conversations.</summary>
-    public bool MayBeChat { get; init; }
-
-    public bool NeedJson => Text is not null || Id is not null || Keep.Count > 0;
-}

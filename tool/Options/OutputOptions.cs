@@ -40,6 +40,9 @@ internal sealed class OutputOptions
 
     public bool Force(Invocation run) => run.Get(_force);
 
+    /// <summary>Whether a flag says the form.</summary>
+    public bool HasFlag(Invocation run) => run.Get(_json) || run.Get(_jsonl) || run.Get(_csv);
+
     /// <summary>Whether the output goes straight to a person.</summary>
     public bool IsForPerson(Invocation run) => Format(run, OutputFormat.JsonLines) == OutputFormat.Table;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Gptx.Rows;
 using Gptx.Tool.Input;
 
 namespace Gptx.Tool.Options;
@@ -11,10 +12,11 @@ internal sealed class TextOptions
 
     private readonly Argument<string[]> _texts;
 
-    private readonly Option<string?> _input = new("--input")
+    private readonly Option<string[]> _input = new("--input")
     {
-        Description = "Read texts from a file, a line each; '-' is standard input. A .jsonl file holds a JSON object a line.",
+        Description = "Read texts from a file, a line each; .jsonl, .csv, .tsv and .parquet hold fields, also packed (.gz, .zst). Several times, or a pattern, for several; '-' is standard input.",
         HelpName = "FILE",
+        AllowMultipleArgumentsPerToken = false,
     };
 
     private readonly Option<IReadOnlyList<IReadOnlyList<int>>> _ids = Numbers.Lists("--ids", "Token ids in place of a text; repeat it for several.");
@@ -61,8 +63,15 @@ internal sealed class TextOptions
     /// <summary>Whether rows of JSON may be conversations.</summary>
     public Func<Invocation, bool> MayBeChat { get; init; } = _ => false;
 
-    /// <summary>The file of --input.</summary>
-    public string? Input(Invocation run) => run.Get(_input);
+    /// <summary>Whether there is an --input.</summary>
+    public bool HasInput(Invocation run) => run.Get(_input) is { Length: > 0 };
+
+    /// <summary>The files of --input.</summary>
+    /// <exception cref="GptxException"><c>InputNotReadable</c>, <c>InputTwice</c>.</exception>
+    public IReadOnlyList<RowSource> Sources(Invocation run) => RowInputs.Of(run.Get(_input) ?? [], run.Around.InStream);
+
+    /// <summary>The fields that are read of rows.</summary>
+    public RowFields Fields(Invocation run) => new(run.Get(_textField), run.Get(_idField), Kept(run));
 
     public bool Truncates(Invocation run) => run.Get(_truncate);
 
@@ -99,9 +108,8 @@ internal sealed class TextOptions
     /// <exception cref="GptxException"><c>TextMissing</c>: there is no text, and nobody to ask; <c>TextTwice</c>.</exception>
     public IEnumerable<TextRow> Rows(Invocation run)
     {
-        var (texts, ids, input) = (Arguments(run), Ids(run), run.Get(_input));
-        var sources = (texts.Length > 0 ? 1 : 0) + (ids.Count > 0 ? 1 : 0) + (input is not null ? 1 : 0);
-        if (sources > 1)
+        var (texts, ids, hasInput) = (Arguments(run), Ids(run), HasInput(run));
+        if ((texts.Length > 0 ? 1 : 0) + (ids.Count > 0 ? 1 : 0) + (hasInput ? 1 : 0) > 1)
         {
             throw new GptxException(GptxErrorKind.InvalidArgument, "TextTwice", "texts, --ids and --input exclude each other: give one of them");
         }
@@ -109,30 +117,28 @@ internal sealed class TextOptions
         var fromArguments = texts.Length > 0 ? texts.Select((text, index) => new TextRow(Number(index, texts.Length)) { Text = text })
             : ids.Count > 0 ? ids.Select((list, index) => new TextRow(Number(index, ids.Count)) { Ids = list })
             : null;
-        var fields = new FieldNames(run.Get(_textField), run.Get(_idField), Kept(run)) { MayBeChat = MayBeChat(run) };
+        var fields = Fields(run);
         if (fromArguments is not null)
         {
-            return fields.NeedJson ? throw FieldsNeedJson() : fromArguments;
+            return fields.AreAsked ? throw FieldsNeedJson() : fromArguments;
         }
 
-        if (input is null && !run.Around.InIsRedirected)
+        if (!hasInput && !run.Around.InIsRedirected)
         {
             throw new GptxException(
                 GptxErrorKind.InvalidArgument, "TextMissing", $"there is no text: write one after '{run.Parsed.CommandResult.Command.Name}', or give --input FILE");
         }
 
-        var isJson = fields.NeedJson || RowFile.LooksLikeJsonLines(input);
-        return RowFile.Read(run, input is "-" ? null : input, isJson ? fields : null);
+        IReadOnlyList<RowSource> sources = hasInput ? Sources(run) : [RowSource.OfStream(run.Around.InStream)];
+        return RowFile.Read(run, sources, fields, MayBeChat(run));
     }
 
     /// <summary>How many rows there are; null where that shows only as they come, from standard input. A file is read once more to count them.</summary>
-    public int? Count(Invocation run) => run.Get(_input) switch
-    {
-        null when Arguments(run) is { Length: > 0 } texts => texts.Length,
-        null when Ids(run) is { Count: > 0 } ids => ids.Count,
-        { } path when File.Exists(path) => File.ReadLines(path).Count(),
-        _ => null,
-    };
+    public int? Count(Invocation run) => Arguments(run) is { Length: > 0 } texts ? texts.Length
+        : Ids(run) is { Count: > 0 } ids ? ids.Count
+        : HasInput(run) && Sources(run).All(source => source is { Path: not null, Format: RowFormat.Text or RowFormat.JsonLines, Compression: RowCompression.None })
+            ? Sources(run).Sum(source => File.ReadLines(source.Path!).Count())
+        : null;
 
     private static bool LooksLikeOption(string text) =>
         text.StartsWith('-') && text.TrimStart('-') is [var first, ..] && char.IsAsciiLetter(first) && !text.Any(char.IsWhiteSpace);

@@ -1,0 +1,124 @@
+using System.CommandLine;
+using System.Globalization;
+using Gptx.Jobs;
+using Gptx.Rows;
+
+namespace Gptx.Tool.Options;
+
+/// <summary>The options of a job: rows of files into a file, which can be stopped and goes on.</summary>
+internal sealed class JobArguments
+{
+    private readonly Option<bool> _resume = new("--resume") { Description = "Go on with a job that was stopped; a finished one is left as it is." };
+    private readonly Option<bool> _retry = new("--retry-errors") { Description = "With --resume: try rows again that failed." };
+    private readonly Option<bool> _update = new("--update") { Description = "Keep rows of the output whose id and text are the same; compute the others." };
+
+    private readonly Option<string?> _shard = new("--shard")
+    {
+        Description = "Do only part i of n, from 0; auto/n takes i from SLURM_ARRAY_TASK_ID or JOB_COMPLETION_INDEX. 'gptx merge' joins the parts.",
+        HelpName = "i/n",
+    };
+
+    private readonly Option<string?> _errors = new("--errors") { Description = "The file that lists rows that failed (default: OUT.errors.jsonl).", HelpName = "FILE" };
+    private readonly Option<int?> _maxErrors = Numbers.Whole("--max-errors", "Stop when more rows than this have failed.");
+
+    private readonly Option<string?> _accept = new("--accept-errors")
+    {
+        Description = "End with exit code 0 in place of 3 when at most so many rows failed: a number, or a share such as 1%.",
+        HelpName = "N|N%",
+    };
+
+    private readonly Option<int?> _maxBytes = Numbers.Whole("--max-row-bytes", "A longer row is a row error (default 16777216).");
+    private readonly Option<int?> _maxTokens = Numbers.Whole("--max-row-tokens", "A row with more tokens is a row error.");
+    private readonly Option<double?> _timeout = Numbers.Real("--row-timeout", "Seconds that rows computed together may take; then each runs alone, and one that takes longer is a row error.");
+    private readonly Option<string?> _summary = new("--summary") { Description = "Write how the job went into a file, as JSON.", HelpName = "FILE" };
+    private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Write nothing: say how many rows and tokens there are, and what time and memory they would take." };
+    private readonly Option<string?> _rows = new("--rows") { Description = "What a row of the output is: text (default), or token or candidate: a row each.", HelpName = "KIND" };
+
+    /// <summary>Adds the options to a command.</summary>
+    public JobArguments(Command command)
+    {
+        foreach (var option in All)
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    private Option[] All => [_resume, _retry, _update, _shard, _errors, _maxErrors, _accept, _maxBytes, _maxTokens, _timeout, _summary, _dryRun, _rows];
+
+    /// <summary>Whether rows of files go into a file: a job.</summary>
+    /// <exception cref="GptxException"><c>UsageInvalid</c>: an option of a job, and no job.</exception>
+    public bool IsJob(Invocation run, TextOptions texts, OutputOptions output)
+    {
+        if (texts.HasInput(run) && OutputOptions.Path(run) is not null && !output.HasFlag(run))
+        {
+            return true;
+        }
+
+        return All.FirstOrDefault(option => run.Parsed.GetResult(option) is { Implicit: false }) is { } option
+            ? throw new GptxException(GptxErrorKind.InvalidArgument, "UsageInvalid", $"{option.Name} is of a job: give --input FILE and --out FILE too, without --json, --jsonl and --csv")
+            : false;
+    }
+
+    /// <summary>The job as it was asked for.</summary>
+    public TextJobOptions Read(Invocation run, TextOptions texts, OutputOptions output) => new()
+    {
+        Sources = texts.Sources(run),
+        Output = OutputOptions.Path(run)!,
+        Fields = texts.Fields(run),
+        Limits = new RowLimits(RowBytes: AtLeastOne("--max-row-bytes", run.Get(_maxBytes)) ?? new RowLimits().RowBytes),
+        MayBeChat = texts.MayBeChat(run),
+        Shard = run.Get(_shard) is { } shard ? Shard.Parse(shard, run.Variable) : Shard.Whole,
+        BatchRows = texts.BatchSize(run),
+        MaxRowTokens = AtLeastOne("--max-row-tokens", run.Get(_maxTokens)),
+        Resume = run.Get(_resume) || run.Get(_retry),
+        RetryErrors = run.Get(_retry),
+        Update = run.Get(_update),
+        Layout = Layout(run),
+        RowTimeout = Timeout(run),
+        Force = output.Force(run),
+        Errors = run.Get(_errors),
+        MaxErrors = run.Get(_maxErrors),
+    };
+
+    /// <summary>The file of --summary.</summary>
+    public string? Summary(Invocation run) => run.Get(_summary);
+
+    /// <summary>Whether nothing is to be written.</summary>
+    public bool IsDryRun(Invocation run) => run.Get(_dryRun);
+
+    /// <summary>The exit code of a job that is finished.</summary>
+    /// <exception cref="GptxException"><c>OptionOutOfRange</c>.</exception>
+    public int ExitCodeOf(Invocation run, JobSummary summary)
+    {
+        var most = run.Get(_accept) is { } text ? Accepted(text, summary.Rows) : 0;
+        return summary.Failed <= most ? ExitCode.Ok : ExitCode.SomeRowsFailed;
+    }
+
+    private static double Accepted(string text, long rows)
+    {
+        var isShare = text.EndsWith('%');
+        if (!double.TryParse(isShare ? text[..^1] : text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) || (isShare && number > 100))
+        {
+            throw new GptxException(GptxErrorKind.InvalidArgument, "OptionOutOfRange", $"accept-errors '{text}' is not allowed: it must be a number of rows, or a share from 0% to 100%");
+        }
+
+        return isShare ? rows * number / 100 : number;
+    }
+
+    private RowLayout Layout(Invocation run) => run.Get(_rows) switch
+    {
+        null or "text" => RowLayout.Text,
+        "token" or "candidate" or "part" => RowLayout.Part,
+        var other => throw new GptxException(GptxErrorKind.InvalidArgument, "OptionOutOfRange", $"rows '{other}' is not allowed: it must be text, token or candidate"),
+    };
+
+    private TimeSpan? Timeout(Invocation run) => run.Get(_timeout) switch
+    {
+        null => null,
+        > 0 and < 1e6 and var seconds => TimeSpan.FromSeconds(seconds),
+        var other => throw new GptxException(GptxErrorKind.InvalidArgument, "OptionOutOfRange", $"row-timeout {other} is not allowed: it must be a number of seconds above 0"),
+    };
+
+    private static int? AtLeastOne(string option, int? value) => value is null or >= 1 ? value : throw new GptxException(
+        GptxErrorKind.InvalidArgument, "OptionOutOfRange", $"{option} {value} is not allowed: it must be at least 1");
+}

@@ -14,6 +14,7 @@ internal static class ActivationFunctionNames
         ["gelu_pytorch_tanh"] = ActivationFunction.GeluTanh,
         ["gelu_accurate"] = ActivationFunction.GeluTanh,
         ["gelu_python_tanh"] = ActivationFunction.GeluTanh,
+        ["gelu_10"] = ActivationFunction.ClippedGelu,
         ["gelu_python"] = ActivationFunction.Gelu,
         ["quick_gelu"] = ActivationFunction.QuickGelu,
         ["relu"] = ActivationFunction.Relu,
@@ -25,6 +26,7 @@ internal static class ActivationFunctionNames
         ["sigmoid"] = ActivationFunction.Sigmoid,
         ["leaky_relu"] = ActivationFunction.LeakyRelu,
         ["mish"] = ActivationFunction.Mish,
+        ["laplace"] = ActivationFunction.Laplace,
         ["linear"] = ActivationFunction.Identity,
     };
 

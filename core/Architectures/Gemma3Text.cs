@@ -6,7 +6,7 @@ namespace Gptx.Architectures;
 
 /// <summary>
 /// Gemma 3 (Gemma Team 2025), its text part: Gemma 2 with RMSNorm over each head of queries and keys in place of caps; layers with a window turn
-/// by frequencies of their own. Source: transformers' modeling_gemma3.
+/// by frequencies of their own. Source: transformers' modeling_gemma3, which does not look at <c>attn_logit_softcapping</c>.
 /// </summary>
 public sealed class Gemma3Text : IArchitecture
 {
@@ -30,7 +30,6 @@ public sealed class Gemma3Text : IArchitecture
         var options = new AttentionOptions
         {
             Scale = 1 / MathF.Sqrt(config.FindSingle("query_pre_attn_scalar") ?? 256),
-            SoftCap = DecoderConfig.Cap(config, "attn_logit_softcapping"),
             Bias = bias,
             OutputBias = bias,
         };

@@ -22,7 +22,7 @@ public sealed class Phi3 : IArchitecture
         var g = new Decoder(config, tensors, shape);
         var epsilon = config.FindSingle("rms_norm_eps") ?? 1e-5f;
         var activation = ActivationFunctionNames.Parse(config, "hidden_act", "silu");
-        var options = new AttentionOptions { Rotary = RotaryConfig.Read(config, shape), Window = DecoderConfig.Window(config) };
+        var options = new AttentionOptions { Rotary = RotaryConfig.Read(config, shape, new RotaryDefaults(MakesKeysAnew: true)), Window = DecoderConfig.Window(config) };
 
         var x = g.Embed("embed_tokens"); // [T, D]
         for (var i = 0; i < shape.Blocks; i++)

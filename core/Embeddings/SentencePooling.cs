@@ -2,7 +2,7 @@ using Gptx.Checkpoints;
 
 namespace Gptx.Embeddings;
 
-/// <summary>The pooling modes of a sentence-transformers <c>Pooling</c> module, in the order in which their vectors stand side by side.</summary>
+/// <summary>The pooling modes of a sentence-transformers <c>Pooling</c> module, whose vectors stand side by side.</summary>
 internal static class SentencePooling
 {
     private static readonly (string Key, string Name, TextPooling Pooling)[] Modes =
@@ -27,11 +27,11 @@ internal static class SentencePooling
             throw SentenceRecipe.NotSupported(config.Path, $"pooling_mode {Excerpt.Of(unknown)} is not supported: it may be {string.Join(", ", Modes.Select(known => known.Name))}");
         }
 
-        // The mean is on where nothing is said, as the class of the reference has it.
+        // A list of names is in the order of the vectors; switches have an order of their own. The mean is on where nothing is said, as the class of the reference has it.
         var isSilent = !Modes.Any(known => config.Contains(known.Key));
-        List<TextPooling> on = [.. Modes
-            .Where(known => names is not null ? names.Contains(known.Name) : config.FindBoolean(known.Key) ?? (isSilent && known.Name == "mean"))
-            .Select(known => known.Pooling)];
+        List<TextPooling> on = names is not null
+            ? [.. names.Select(name => Modes.First(known => known.Name == name).Pooling)]
+            : [.. Modes.Where(known => config.FindBoolean(known.Key) ?? (isSilent && known.Name == "mean")).Select(known => known.Pooling)];
         return on.Count > 0 ? on : throw SentenceRecipe.NotSupported(config.Path, "no pooling mode is on: at least one must be");
     }
 }

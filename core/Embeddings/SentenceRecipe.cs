@@ -33,7 +33,8 @@ internal sealed record SentenceRecipe(
     /// <exception cref="GptxException"><c>SentenceModuleNotSupported</c>, <c>ConfigInvalid</c>: a module that cannot be run, or is not what its kind has.</exception>
     public static SentenceRecipe? Of(LanguageModel model) => Known.GetValue(model, opened => new Found(Read(opened))).Recipe;
 
-    private static SentenceRecipe? Read(LanguageModel model)
+    /// <summary>Reads the recipe, whether or not it is known.</summary>
+    internal static SentenceRecipe? Read(LanguageModel model)
     {
         var list = Path.Join(model.Folder, "modules.json");
         if (!File.Exists(list))
@@ -109,13 +110,17 @@ internal sealed record SentenceRecipe(
             }
 
             using var json = JsonDocument.Parse(File.ReadAllBytes(list));
-            return [.. json.RootElement.EnumerateArray().Select(module => (module.GetProperty("type").GetString()!.Split('.')[^1], module.GetProperty("path").GetString()!))];
+            return [.. json.RootElement.EnumerateArray().Select(module => (Text(module, "type").Split('.')[^1], Text(module, "path")))];
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException or KeyNotFoundException or NullReferenceException or IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException or KeyNotFoundException or IOException or UnauthorizedAccessException)
         {
             throw new GptxException(GptxErrorKind.ModelNotLoadable, "ConfigInvalid", $"{list}: it must be a list of objects with 'type' and 'path'", error);
         }
     }
+
+    private static string Text(JsonElement module, string key) => module.GetProperty(key).GetString() is { } text && !text.Contains('\0', StringComparison.Ordinal)
+        ? text
+        : throw new InvalidOperationException($"{key} is no text");
 
     private static ModelConfig? Settings(string folder, string pattern) =>
         Directory.EnumerateFiles(folder, pattern).Order(StringComparer.Ordinal).FirstOrDefault() is { } path ? ModelConfig.Read(path) : null;

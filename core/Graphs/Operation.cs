@@ -103,6 +103,12 @@ public enum ActivationFunction
     /// <summary>x tanh(ln(1 + exp(x))).</summary>
     Mish,
 
+    /// <summary><see cref="Gelu"/> cut off at -10 and 10.</summary>
+    ClippedGelu,
+
+    /// <summary>(1 + erf((x - 0.707107) / (0.282095 sqrt(2)))) / 2 (Ma et al. 2022, MEGA).</summary>
+    Laplace,
+
     /// <summary>x.</summary>
     Identity,
 }

@@ -8,7 +8,7 @@ namespace Gptx.Graphs;
 /// <param name="Magnitude">What cosines and sines are multiplied by: 1 but for yarn and longrope.</param>
 public abstract record RotaryFrequencies(int Pairs, float Magnitude)
 {
-    /// <summary>The number of tokens past which keys made before no longer fit those made after; null where there is none such.</summary>
+    /// <summary>The number of tokens past which keys made before are made anew; null where they stay.</summary>
     public virtual int? KeysHoldUpTo => null;
 }
 
@@ -22,11 +22,12 @@ public sealed record FixedFrequencies(IReadOnlyList<float> PerPair, float Magnit
 /// <param name="Long">Radians a position beyond.</param>
 /// <param name="Most">The most tokens that are short.</param>
 /// <param name="Magnitude">What cosines and sines are multiplied by.</param>
-public sealed record TwofoldFrequencies(IReadOnlyList<float> Short, IReadOnlyList<float> Long, int Most, float Magnitude)
+/// <param name="MakesKeysAnew">Whether a text that grows beyond has its keys made anew; else those made before stay.</param>
+public sealed record TwofoldFrequencies(IReadOnlyList<float> Short, IReadOnlyList<float> Long, int Most, float Magnitude, bool MakesKeysAnew)
     : RotaryFrequencies(Short.Count, Magnitude)
 {
     /// <inheritdoc/>
-    public override int? KeysHoldUpTo => Most;
+    public override int? KeysHoldUpTo => MakesKeysAnew ? Most : null;
 }
 
 /// <summary>

@@ -18,10 +18,11 @@ internal sealed class ForeignPass : IForwardPass
     private readonly SessionPool _sessions;
     private readonly string _path;
 
-    private ForeignPass(string path, ForeignModel model, Transformer transformer, SessionSettings settings)
+    private ForeignPass(string path, ForeignModel model, Transformer transformer, Device device, SessionSettings settings)
     {
         _path = path;
         _model = model;
+        Device = device;
         _settings = settings;
         _inputs = new ForeignInputs(model, transformer.Shape.KeyValueHeads, transformer.Shape.HeadWidth, path);
         _activations = new ForeignActivations(model, transformer.Shape.Blocks);
@@ -31,6 +32,9 @@ internal sealed class ForeignPass : IForwardPass
 
     /// <inheritdoc/>
     public Transformer Transformer { get; }
+
+    /// <inheritdoc/>
+    public Device Device { get; }
 
     /// <inheritdoc/>
     public IReadOnlyList<string> ActivationNames => _activations.Names;
@@ -45,11 +49,12 @@ internal sealed class ForeignPass : IForwardPass
     public long WidenedWeightBytes => 0;
 
     /// <summary>Reads the ONNX file of a checkpoint.</summary>
-    /// <exception cref="GptxException">It is no ONNX model, its weights lie elsewhere, or it wants inputs that are not known.</exception>
+    /// <exception cref="GptxException">It is no ONNX model, its weights lie elsewhere, it wants inputs that are not known, or CUDA was asked for and cannot run it.</exception>
     public static ForeignPass Open(CheckpointFolder checkpoint, Device device, LoadOptions options)
     {
         var path = checkpoint.OnnxFile!;
         var (model, folder) = ForeignFile.Read(path);
+        var place = ForeignDevice.For(model, path, options.Device, device);
         var task = ForeignTask.Of(checkpoint.Config, model);
         var transformer = new Transformer(checkpoint.Config.ModelType, ForeignShape.Of(checkpoint.Config, model), new Graph(), "", null)
         {
@@ -57,7 +62,7 @@ internal sealed class ForeignPass : IForwardPass
             Labels = task is ModelTask.ClassifyText or ModelTask.ClassifyTokens ? LabelNames.Read(checkpoint.Config, LabelNames.Count(checkpoint.Config)) : null,
             TokenTypes = ForeignTask.TokenTypes(checkpoint.Config, model),
         };
-        return new ForeignPass(path, model, transformer, new SessionSettings(device.CudaIndex, options.Threads, folder) { IsForeign = true });
+        return new ForeignPass(path, model, transformer, place, new SessionSettings(place.CudaIndex, options.Threads, folder) { IsForeign = true });
     }
 
     /// <inheritdoc/>

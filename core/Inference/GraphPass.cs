@@ -20,6 +20,7 @@ internal sealed class GraphPass : IForwardPass
     public GraphPass(CheckpointFolder checkpoint, Transformer transformer, Device device, LoadOptions options)
     {
         _checkpoint = checkpoint;
+        Device = device;
         _graph = transformer.Graph;
         _settings = new SessionSettings(device.CudaIndex, options.Threads, WeightsFolder(checkpoint));
         _weights = new WeightStore(checkpoint.Tensors);
@@ -30,6 +31,9 @@ internal sealed class GraphPass : IForwardPass
 
     /// <inheritdoc/>
     public Transformer Transformer { get; }
+
+    /// <inheritdoc/>
+    public Device Device { get; }
 
     /// <inheritdoc/>
     public IReadOnlyList<string> ActivationNames => [.. _graph.Activations.Select(named => named.Name)];

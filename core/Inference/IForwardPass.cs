@@ -10,6 +10,9 @@ internal interface IForwardPass : IDisposable
     /// <summary>What it is: sizes and kind.</summary>
     Transformer Transformer { get; }
 
+    /// <summary>Where it computes.</summary>
+    Device Device { get; }
+
     /// <summary>The names of its activations, in the order of the forward pass.</summary>
     IReadOnlyList<string> ActivationNames { get; }
 

@@ -19,12 +19,11 @@ public sealed class LanguageModel : IDisposable
     private Action<string>? _warn;
     private readonly Lazy<ChatTemplate?> _chatTemplate;
 
-    private LanguageModel(string name, CheckpointFolder checkpoint, IForwardPass pass, Tokenizer? tokenizer, Device device, LoadOptions options)
+    private LanguageModel(string name, CheckpointFolder checkpoint, IForwardPass pass, Tokenizer? tokenizer, LoadOptions options)
     {
         _warn = options.Warn;
         Name = name;
         Tokenizer = tokenizer;
-        Device = device;
         _checkpoint = checkpoint;
         _pass = pass;
         _transformer = pass.Transformer;
@@ -64,7 +63,7 @@ public sealed class LanguageModel : IDisposable
     public ChatTemplate? ChatTemplate => _chatTemplate.Value;
 
     /// <summary>Where it computes.</summary>
-    public Device Device { get; }
+    public Device Device => _pass.Device;
 
     /// <summary>The names of its activations, in the order of the forward pass.</summary>
     public IReadOnlyList<string> ActivationNames => _pass.ActivationNames;
@@ -114,7 +113,7 @@ public sealed class LanguageModel : IDisposable
         {
             IForwardPass pass = checkpoint.OnnxFile is null ? OwnPass(checkpoint, folder, device, options) : ForeignPass.Open(checkpoint, device, options);
             OnnxRuntimeLibrary.EnsureLoaded();
-            return new LanguageModel(nameOrPath, checkpoint, pass, reading.GetAwaiter().GetResult(), device, options);
+            return new LanguageModel(nameOrPath, checkpoint, pass, reading.GetAwaiter().GetResult(), options);
         }
         catch
         {

@@ -4,8 +4,7 @@ namespace Gptx.Fuzzing;
 /// <param name="Count">How many cases.</param>
 /// <param name="Seed">What the cases are made of; case i of a seed is always the same.</param>
 /// <param name="Longest">How much processor time a case may take.</param>
-/// <param name="MostMemory">How many bytes one case may allocate.</param>
-public sealed record FuzzRun(long Count, int Seed, TimeSpan Longest, long MostMemory)
+public sealed record FuzzRun(long Count, int Seed, TimeSpan Longest)
 {
     /// <summary>How many cases were read without an error.</summary>
     public long Accepted { get; private set; }
@@ -21,6 +20,9 @@ public sealed record FuzzRun(long Count, int Seed, TimeSpan Longest, long MostMe
 
     /// <summary>The most bytes that a case allocated.</summary>
     public long MostAllocated { get; private set; }
+
+    /// <summary>The most that a case allocated as a share of what it may.</summary>
+    public double MostOfAllowance { get; private set; }
 
     /// <summary>Runs the cases.</summary>
     /// <param name="target">What is tested.</param>
@@ -47,7 +49,9 @@ public sealed record FuzzRun(long Count, int Seed, TimeSpan Longest, long MostMe
 
             Slowest = time > Slowest ? time : Slowest;
             MostAllocated = Math.Max(MostAllocated, allocated);
-            finding ??= time > Longest ? $"took {time.TotalSeconds:F2} s" : allocated > MostMemory ? $"allocated {allocated:N0} bytes" : null;
+            long allowed = target.Memory.For(test.Input.Length);
+            MostOfAllowance = Math.Max(MostOfAllowance, (double)allocated / allowed);
+            finding ??= time > Longest ? $"took {time.TotalSeconds:F2} s" : allocated > allowed ? $"allocated {allocated:N0} bytes for {test.Input.Length:N0}" : null;
             if (finding is not null)
             {
                 Findings.Add($"case {i} of seed {Seed}: {finding}");

@@ -32,6 +32,9 @@ public sealed class OnnxTarget : IFuzzTarget
     public string Name => "onnx";
 
     /// <inheritdoc/>
+    public MemoryAllowance Memory { get; } = new(400, 4L << 20);
+
+    /// <inheritdoc/>
     public FuzzCase Next(Random random)
     {
         byte[] bytes = ByteMutation.Mutate(_files[Math.Min(random.Next(_files.Count), random.Next(_files.Count))], random);

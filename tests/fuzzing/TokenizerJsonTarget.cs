@@ -43,6 +43,9 @@ public sealed class TokenizerJsonTarget : IFuzzTarget
     public string Name => "tokenizer-json";
 
     /// <inheritdoc/>
+    public MemoryAllowance Memory { get; } = new(0, 1L << 30);
+
+    /// <inheritdoc/>
     public FuzzCase Next(Random random)
     {
         byte[] json = JsonMutation.Mutate(_files[Math.Min(random.Next(_files.Count), random.Next(_files.Count))], _pool, _strings, random);

@@ -12,7 +12,7 @@ internal static class LongRopeScaling
         var factor = rotary.Section.FindDouble("factor") ?? (double)rotary.Context / original;
         var magnitude = rotary.Section.FindDouble("attention_factor")
             ?? (factor <= 1 ? 1 : Math.Sqrt(1 + (Math.Log(factor) / Math.Log(original))));
-        return new TwofoldFrequencies(Scaled(rotary, "short_factor"), Scaled(rotary, "long_factor"), original, (float)magnitude);
+        return new TwofoldFrequencies(Scaled(rotary, "short_factor"), Scaled(rotary, "long_factor"), original, (float)magnitude, rotary.MakesKeysAnew);
     }
 
     private static float[] Scaled(RotaryConfig rotary, string key)

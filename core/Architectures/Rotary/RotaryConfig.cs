@@ -13,7 +13,8 @@ namespace Gptx.Architectures.Rotary;
 /// <param name="Base">The base of the frequencies, <c>rope_theta</c>.</param>
 /// <param name="Width">How many numbers of a head are turned.</param>
 /// <param name="Context">The most tokens that the model is meant for, <c>max_position_embeddings</c>.</param>
-internal sealed record RotaryConfig(ModelConfig Config, ModelConfig Section, string Type, float Base, int Width, int Context)
+/// <param name="MakesKeysAnew">Whether keys are made anew where a text grows beyond the original context.</param>
+internal sealed record RotaryConfig(ModelConfig Config, ModelConfig Section, string Type, float Base, int Width, int Context, bool MakesKeysAnew = false)
 {
     private static readonly Dictionary<string, Func<RotaryConfig, RotaryFrequencies>> Scalings = new(StringComparer.Ordinal)
     {
@@ -89,7 +90,7 @@ internal sealed record RotaryConfig(ModelConfig Config, ModelConfig Section, str
         }
 
         return theta > 0
-            ? new RotaryEmbedding(scaling(new RotaryConfig(config, section, type, theta, width, shape.ContextLength)))
+            ? new RotaryEmbedding(scaling(new RotaryConfig(config, section, type, theta, width, shape.ContextLength, defaults.MakesKeysAnew)))
             : throw config.Invalid("rope_theta", "a number above 0");
     }
 }

@@ -28,6 +28,9 @@ internal sealed class ForeignModel
     /// <summary>What comes out of it as it is.</summary>
     public IReadOnlyList<ForeignValue> Outputs { get; }
 
+    /// <summary>The operators it has, those of branches, loops and functions too.</summary>
+    public IReadOnlySet<string> Operators => NestedNodes.In(_proto.Functions.SelectMany(function => function.Node).Concat(Graph.Node)).Select(node => node.OpType).ToHashSet(StringComparer.Ordinal);
+
     /// <summary>The files that weights lie in, apart from the model's own.</summary>
     public IReadOnlyList<string> DataFiles { get; set; } = [];
 

@@ -119,10 +119,8 @@ internal static class AttentionLowering
             value = Join(operation, context, "value", value);
         }
 
-        key = Repeat(context, key, shape);
-        value = Repeat(context, value, shape);
         var keyAcross = onnx.Node("Transpose", [key], OnnxBuilder.Attribute("perm", [0L, 1, 3, 2]));
-        var products = onnx.Node("MatMul", [query, keyAcross]);
+        var products = Apart(onnx.Node("MatMul", [Together(query, shape.HeadWidth), keyAcross]), 0);
         var scores = onnx.Node("Mul", [products, onnx.Scalar(shape.Scale)]);
         if (shape.SoftCap is { } cap)
         {
@@ -139,9 +137,15 @@ internal static class AttentionLowering
         }
 
         var pattern = onnx.Node("Softmax", [scores], OnnxBuilder.Attribute("axis", -1));
-        var weighted = onnx.Node("MatMul", [pattern, value]);
+        var weighted = Apart(onnx.Node("MatMul", [Together(pattern, 0), value]), shape.HeadWidth);
         var byPosition = onnx.Node("Transpose", [weighted], OnnxBuilder.Attribute("perm", [0L, 2, 1, 3]));
         context.Set(operation, context.Flat(byPosition, shape.Heads * shape.HeadWidth), scores, pattern);
+
+        // Heads that share keys and values stand below one another, [batch, key/value head, head * query, ...], so that nothing is repeated; a width of 0 stays.
+        string Together(string byHead, int width) => Regroup(byHead, shape.KeyValueHeads, width);
+        string Apart(string byGroup, int width) => Regroup(byGroup, shape.Heads, width);
+        string Regroup(string rows, int groups, int width) =>
+            shape.Heads == shape.KeyValueHeads ? rows : onnx.Node("Reshape", [rows, onnx.Integers(0, groups, -1, width)]);
     }
 
     /// <summary>What is added to scores: [query, key], [batch, 1, query, key], or with a bias [batch, head, query, key].</summary>
@@ -165,20 +169,5 @@ internal static class AttentionLowering
         context.Onnx.Node("Concat", "", [past, fresh], [present], OnnxBuilder.Attribute("axis", 2));
         context.Onnx.DeclareOutput(present, DataType.Float32, "batch", $"{shape.KeyValueHeads}", "total", $"{shape.HeadWidth}");
         return present;
-    }
-
-    /// <summary>Key/value heads repeated so that there is one for each query head: [batch, head, key, head width].</summary>
-    private static string Repeat(LoweringContext context, string value, AttentionShape shape)
-    {
-        var times = shape.Heads / shape.KeyValueHeads;
-        if (times == 1)
-        {
-            return value;
-        }
-
-        var onnx = context.Onnx;
-        var apart = onnx.Node("Unsqueeze", [value, onnx.Integers(2)]);
-        var tiled = onnx.Node("Tile", [apart, onnx.Integers(1, 1, times, 1, 1)]);
-        return onnx.Node("Reshape", [tiled, onnx.Integers(0, shape.Heads, -1, shape.HeadWidth)]);
     }
 }

@@ -16,7 +16,7 @@ internal static class DecoderRecipes
         ["llama odd sizes"] = """ "model_type": "llama", "hidden_size": 21, "num_attention_heads": 3, "num_key_value_heads": 1, "head_dim": 10, "intermediate_size": 17, "vocab_size": 29, "mlp_bias": true, "tie_word_embeddings": true """,
         ["llama dynamic"] = """ "model_type": "llama", "head_dim": 8, "rope_scaling": { "type": "dynamic", "factor": 2.5 } """,
         ["llama yarn"] = """ "model_type": "llama", "head_dim": 16, "rope_parameters": { "rope_type": "yarn", "factor": 4, "rope_theta": 5000, "original_max_position_embeddings": 10, "mscale": 0.7, "mscale_all_dim": 0.9, "truncate": false } """,
-        ["llama longrope"] = """ "model_type": "llama", "head_dim": 8, "rope_scaling": { "rope_type": "longrope", "original_max_position_embeddings": 12, "short_factor": [1, 1.1, 1.2, 1.3], "long_factor": [2, 2.5, 3, 4] } """,
+        ["llama longrope"] = """ "model_type": "llama", "head_dim": 8, "rope_scaling": { "rope_type": "longrope", "original_max_position_embeddings": 24, "short_factor": [1, 1.1, 1.2, 1.3], "long_factor": [2, 2.5, 3, 4] } """,
         ["mistral"] = """ "head_dim": 8, "sliding_window": 3 """,
         ["mistral odd heads"] = """ "model_type": "mistral", "head_dim": 6, "sliding_window": 5 """,
         ["qwen2"] = """ "use_sliding_window": true, "sliding_window": 4, "max_window_layers": 1 """,

@@ -1,4 +1,6 @@
 using Gptx.Activations;
+using Gptx.Architectures;
+using Gptx.Checkpoints;
 using Gptx.Inference;
 using Gptx.Tests.Inference;
 
@@ -22,6 +24,17 @@ public class DecoderTests
         DecodingScript.Grow(inPlace, model, rows, [4, 1, 7], Tolerance);
         using var growing = new GrowingCache(checkpoint.Folder);
         DecodingScript.Grow(growing.Cache, model, rows, [2, 9, 1], Tolerance);
+    }
+
+    [Theory]
+    [InlineData("llama longrope", null)]
+    [InlineData("phi3 longrope", 12)]
+    public void Only_phi3_makes_keys_anew_where_a_text_outgrows_its_first_context(string name, int? most)
+    {
+        using var checkpoint = new RandomCheckpoint(DecoderRecipes.Config(name));
+        using var files = CheckpointFolder.Open(checkpoint.Folder);
+        var graph = ArchitectureCatalog.For(files.Config).Build(files.Config, new CheckpointTensors(files.Tensors, checkpoint.Folder)).Graph;
+        Assert.Equal(most, graph.KeysHoldUpTo);
     }
 
     [Theory]

@@ -13,10 +13,34 @@ public class FuzzTests(ITestOutputHelper output)
     [Trait("Category", "Golden")]
     public void Changed_onnx_models_are_read_or_refused() => Run(new OnnxTarget(GoldenRoot.Folder("onnx")), 1500);
 
+    [Fact]
+    [Trait("Category", "Golden")]
+    public void Changed_safetensors_are_read_or_refused() => Run(new SafetensorsTarget(GoldenRoot.Folder("checkpoints")), 3000);
+
+    [Fact]
+    [Trait("Category", "Golden")]
+    public void Changed_gguf_files_are_read_or_refused() => Run(new GgufTarget(GoldenRoot.Folder("gguf")), 1000);
+
+    [Fact]
+    [Trait("Category", "Golden")]
+    public void Changed_configs_are_read_or_refused() => Run(new ConfigTarget(GoldenRoot.Folder("checkpoints")), 3000);
+
+    [Fact]
+    [Trait("Category", "Golden")]
+    public void Changed_shard_indexes_are_read_or_refused() => Run(new ShardIndexTarget(GoldenRoot.Folder("checkpoints")), 2000);
+
+    [Fact]
+    [Trait("Category", "Golden")]
+    public void Changed_arrays_are_read_or_refused() => Run(new NpyTarget(GoldenRoot.Folder("projection")), 3000);
+
+    [Fact]
+    [Trait("Category", "Golden")]
+    public void Changed_sentence_recipes_are_read_or_refused() => Run(new SentenceModulesTarget(GoldenRoot.Folder("checkpoints")), 2000);
+
     private void Run(IFuzzTarget target, int count)
     {
         // Other tests use the same processor time, so only what is far too long counts here.
-        var run = new FuzzRun(count, Seed: 2, TimeSpan.FromSeconds(20), MostMemory: 1L << 30);
+        var run = new FuzzRun(count, Seed: 2, TimeSpan.FromSeconds(20));
 
         run.Run(target);
 

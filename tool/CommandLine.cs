@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using Gptx.Tool.Commands;
-using Gptx.Tool.Terminal;
 
 namespace Gptx.Tool;
 

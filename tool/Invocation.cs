@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Gptx.Tool.Terminal;
 
 namespace Gptx.Tool;
 

@@ -84,10 +84,10 @@ internal sealed class ActivationCommand : GptxCommand
                 [
                     activation.Name,
                     string.Join(" x ", activation.Shape),
-                    Figures.Rough(activation.Mean),
-                    Figures.Rough(activation.StandardDeviation),
-                    Figures.Rough(activation.Min),
-                    Figures.Rough(activation.Max),
+                    Readable.Rough(activation.Mean),
+                    Readable.Rough(activation.StandardDeviation),
+                    Readable.Rough(activation.Min),
+                    Readable.Rough(activation.Max),
                 ]));
         }
     }

@@ -81,7 +81,7 @@ internal sealed class AnswerCommand : GptxCommand
         foreach (var question in answers.GroupBy(answer => answer.Index))
         {
             screen.Heading(question.First().Question);
-            screen.Table([">rank", "answer", ">start", ">score"], question.Select(answer => (string[])[$"{answer.Rank}", VisibleText.OneLine(answer.Answer), $"{answer.Start}", Figures.Short(answer.Score)]));
+            screen.Table([">rank", "answer", ">start", ">score"], question.Select(answer => (string[])[$"{answer.Rank}", VisibleText.OneLine(answer.Answer), $"{answer.Start}", Readable.Short(answer.Score)]));
         }
     }
 }

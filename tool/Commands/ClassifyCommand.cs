@@ -58,7 +58,7 @@ internal sealed class ClassifyCommand : GptxCommand
         foreach (var text in classes.GroupBy(found => found.Index))
         {
             screen.Heading(text.First().Text);
-            screen.Table([">rank", "label", ">score", ">logit"], text.Select(found => (string[])[$"{found.Rank}", VisibleText.OneLine(found.Label), Figures.Short(found.Score), Figures.Short(found.Logit)]));
+            screen.Table([">rank", "label", ">score", ">logit"], text.Select(found => (string[])[$"{found.Rank}", VisibleText.OneLine(found.Label), Readable.Short(found.Score), Readable.Short(found.Logit)]));
         }
     }
 }

@@ -66,7 +66,7 @@ internal sealed class FillCommand : GptxCommand
                     $"{candidate.Blank}",
                     $"{candidate.Rank}",
                     VisibleText.OfToken(candidate.Token),
-                    Figures.Percent(candidate.Probability),
+                    Readable.Percent(candidate.Probability),
                     VisibleText.Shorten(VisibleText.OneLine(candidate.Filled), Math.Max(20, screen.Width - 50)),
                 ]));
         }

@@ -55,7 +55,7 @@ internal sealed class ModelVerifyCommand : GptxCommand
     {
         foreach (var row in report.Greedy.Where(row => !row.Compared))
         {
-            run.Say($"greedy ids of prompt {row.Row} were not compared: two logits come as near as {Figures.Scientific(row.SmallestGap)}");
+            run.Say($"greedy ids of prompt {row.Row} were not compared: two logits come as near as {Readable.Scientific(row.SmallestGap)}");
         }
 
         if (!report.Passed)

@@ -71,8 +71,8 @@ internal sealed class NextCommand : GptxCommand
                     $"{candidate.Rank}",
                     VisibleText.OfToken(candidate.Token),
                     $"{candidate.Id}",
-                    Figures.Percent(candidate.Probability),
-                    Figures.Bar(candidate.Probability / largest, width),
+                    Readable.Percent(candidate.Probability),
+                    Readable.Bar(candidate.Probability / largest, width),
                 ]));
         }
     }

@@ -19,7 +19,7 @@ internal sealed class OddCommand : GptxCommand
             new("model", word => word.Model)),
         Show = (screen, all) => screen.Table(
             ["word", ">mean cosine", ""],
-            all.Select(word => (string[])[VisibleText.OneLine(word.Word), Figures.Short(word.Score), word.IsOdd ? "odd one out" : ""])),
+            all.Select(word => (string[])[VisibleText.OneLine(word.Word), Readable.Short(word.Score), word.IsOdd ? "odd one out" : ""])),
     };
 
     private readonly CommonOptions _options;

@@ -57,10 +57,10 @@ internal sealed class ScoreCommand : GptxCommand
                     $"{token.Position}",
                     VisibleText.OfToken(token.Token),
                     $"{token.Rank}",
-                    Figures.Short(token.Surprisal),
-                    Figures.Bar((token.Surprisal ?? 0) / most, Math.Max(8, screen.Width - 54)),
+                    Readable.Short(token.Surprisal),
+                    Readable.Bar((token.Surprisal ?? 0) / most, Math.Max(8, screen.Width - 54)),
                 ]));
-            screen.Line($"{score.TokensCounted} tokens, {Figures.Short(score.MeanSurprisal)} nats a token, perplexity {Figures.Short(score.Perplexity)}");
+            screen.Line($"{score.TokensCounted} tokens, {Readable.Short(score.MeanSurprisal)} nats a token, perplexity {Readable.Short(score.Perplexity)}");
         }
     }
 }

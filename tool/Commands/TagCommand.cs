@@ -56,7 +56,7 @@ internal sealed class TagCommand : GptxCommand
         foreach (var text in classes.GroupBy(found => found.Index))
         {
             screen.Heading(text.First().Text);
-            screen.Table([">start", "word", "label", ">score"], text.Select(found => (string[])[$"{found.Start}", VisibleText.OfToken(found.Word), VisibleText.OneLine(found.Label), Figures.Short(found.Score)]));
+            screen.Table([">start", "word", "label", ">score"], text.Select(found => (string[])[$"{found.Start}", VisibleText.OfToken(found.Word), VisibleText.OneLine(found.Label), Readable.Short(found.Score)]));
         }
     }
 }

@@ -1,5 +1,4 @@
 using Gptx.Inference;
-using Gptx.Tool.Terminal;
 
 namespace Gptx.Tool.Output;
 

@@ -1,6 +1,5 @@
 using Gptx.Generation;
 using Gptx.Inference;
-using Gptx.Tool.Terminal;
 
 namespace Gptx.Tool.Output;
 

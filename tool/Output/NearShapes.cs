@@ -24,7 +24,7 @@ internal static class NearShapes
                 screen.Heading(query.First().Text);
                 screen.Table(
                     [">rank", "word", ">id", $">{JsonValue.CamelCase(query.First().Metric)}"],
-                    query.Select(near => (string[])[$"{near.Rank}", VisibleText.OfToken(near.Word), $"{near.Id}", Figures.Short(near.Score)]));
+                    query.Select(near => (string[])[$"{near.Rank}", VisibleText.OfToken(near.Word), $"{near.Id}", Readable.Short(near.Score)]));
             }
         },
     };
@@ -46,7 +46,7 @@ internal static class NearShapes
                 screen.Heading(query.First().Text);
                 screen.Table(
                     [">rank", $">{JsonValue.CamelCase(query.First().Metric)}", "text"],
-                    query.Select(near => (string[])[$"{near.Rank}", Figures.Short(near.Score), VisibleText.Shorten(VisibleText.OneLine(near.Match), screen.Width - 24)]));
+                    query.Select(near => (string[])[$"{near.Rank}", Readable.Short(near.Score), VisibleText.Shorten(VisibleText.OneLine(near.Match), screen.Width - 24)]));
             }
         },
     };

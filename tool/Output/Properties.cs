@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Globalization;
-using Gptx.Tool.Terminal;
 
 namespace Gptx.Tool.Output;
 

@@ -20,7 +20,7 @@ internal static class VectorShapes
             new("model", vector => vector.Model)),
         Show = (screen, all) => screen.Table(
             [">index", "text", ">tokens", "vector"],
-            all.Select(vector => (string[])[$"{vector.Index}", Label(vector.Text), $"{vector.TokenCount}", Figures.Vector(vector.Vector)])),
+            all.Select(vector => (string[])[$"{vector.Index}", Label(vector.Text), $"{vector.TokenCount}", Readable.Vector(vector.Vector)])),
     };
 
     public static Report<TokenVector> Tokens { get; } = new()
@@ -39,7 +39,7 @@ internal static class VectorShapes
             [">index", "text", "tokens", "vector"],
             all.Select(vector => (string[])
             [
-                $"{vector.Index}", Label(vector.Text), string.Join(' ', vector.Tokens.Select(VisibleText.OfToken)), Figures.Vector(vector.Vector),
+                $"{vector.Index}", Label(vector.Text), string.Join(' ', vector.Tokens.Select(VisibleText.OfToken)), Readable.Vector(vector.Vector),
             ])),
     };
 
@@ -50,7 +50,7 @@ internal static class VectorShapes
             new("vector", vector => vector.Vector),
             new("model", vector => vector.Model)),
         Show = (screen, all) => screen.Table(
-            [">position", "vector"], all.Select(vector => (string[])[$"{vector.Position}", Figures.Vector(vector.Vector)])),
+            [">position", "vector"], all.Select(vector => (string[])[$"{vector.Position}", Readable.Vector(vector.Vector)])),
     };
 
     public static Report<HiddenState> HiddenStates { get; } = new()
@@ -71,7 +71,7 @@ internal static class VectorShapes
                 screen.Heading($"layer {text.First().Layer}: {text.First().Text}");
                 screen.Table(
                     [">position", "token", "vector"],
-                    text.Select(state => (string[])[$"{state.Position}", VisibleText.OfToken(state.Token), Figures.Vector(state.Vector)]));
+                    text.Select(state => (string[])[$"{state.Position}", VisibleText.OfToken(state.Token), Readable.Vector(state.Vector)]));
             }
         },
     };

@@ -41,13 +41,13 @@ internal static class VerificationShape
             ["tensor", ">absolute", ">relative", "verdict"],
             report.Tensors.Select(row => (string[])
             [
-                row.Tensor, Figures.Scientific(row.MaxAbsoluteError), Figures.Scientific(row.MaxRelativeError), row.Note ?? Verdict(row.Passed, row.Compared),
+                row.Tensor, Readable.Scientific(row.MaxAbsoluteError), Readable.Scientific(row.MaxRelativeError), row.Note ?? Verdict(row.Passed, row.Compared),
             ]));
         screen.Table(
             [">prompt", "greedy ids", ">smallest gap", "verdict"],
             report.Greedy.Select(row => (string[])
             [
-                $"{row.Row}", $"{row.Actual.Count}", Figures.Scientific(row.SmallestGap), Verdict(row.Passed, row.Compared),
+                $"{row.Row}", $"{row.Actual.Count}", Readable.Scientific(row.SmallestGap), Verdict(row.Passed, row.Compared),
             ]));
         screen.Line(report.Passed ? $"{report.Model} agrees with its reference within {report.Tolerance}" : $"{report.Model} DIFFERS from its reference");
     }

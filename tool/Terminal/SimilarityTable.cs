@@ -11,7 +11,7 @@ internal static class SimilarityTable
     {
         if (pairs is [var only])
         {
-            screen.Line(Figures.Short(only.Score));
+            screen.Line(Readable.Short(only.Score));
             return;
         }
 
@@ -35,13 +35,13 @@ internal static class SimilarityTable
             texts.Select(row => (string[])
             [
                 Label(row.Value, 20),
-                .. texts.Keys.Select(column => column == row.Key ? "" : Figures.Short(scores[(row.Key, column)])),
+                .. texts.Keys.Select(column => column == row.Key ? "" : Readable.Short(scores[(row.Key, column)])),
             ]));
     }
 
     private static void ShowPairs(Screen screen, IReadOnlyList<VectorSimilarity> pairs) => screen.Table(
         ["text", "other", $">{Output.JsonValue.CamelCase(pairs[0].Metric)}"],
-        pairs.Select(pair => (string[])[Label(pair.Text, 28), Label(pair.Other, 28), Figures.Short(pair.Score)]));
+        pairs.Select(pair => (string[])[Label(pair.Text, 28), Label(pair.Other, 28), Readable.Short(pair.Score)]));
 
     private static string Label(string text, int most) => VisibleText.Shorten(VisibleText.OneLine(text), most);
 }

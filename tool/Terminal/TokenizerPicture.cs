@@ -44,7 +44,7 @@ internal static class TokenizerPicture
     }
 
     private static string Share(int count, int size) =>
-        $"{Number(count),9}  {Figures.Percent((double)count / Math.Max(size, 1)),8}  {Figures.Bar((double)count / Math.Max(size, 1), BarWidth)}";
+        $"{Number(count),9}  {Readable.Percent((double)count / Math.Max(size, 1)),8}  {Readable.Bar((double)count / Math.Max(size, 1), BarWidth)}";
 
     private static string Steps(IReadOnlyList<string> steps, string between = "\n") => steps.Count == 0 ? "none" : string.Join(between, steps.Select(VisibleText.OneLine));
 

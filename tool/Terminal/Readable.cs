@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Gptx.Tool.Terminal;
 
 /// <summary>Numbers as a person reads them.</summary>
-internal static class Figures
+internal static class Readable
 {
     public static string Percent(double share) => (100 * share).ToString("0.00", CultureInfo.InvariantCulture) + " %";
 

@@ -15,6 +15,7 @@
     CmdletsToExport        = @(
         'Close-LanguageModel'
         'ConvertFrom-Token'
+        'Export-Figure'
         'Find-NearestVector'
         'Find-NearestWord'
         'Find-OddWord'

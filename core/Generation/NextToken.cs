@@ -21,7 +21,7 @@ public sealed record NextToken(
     /// <param name="model">The model.</param>
     /// <param name="texts">The texts, run as one batch.</param>
     /// <param name="top">How many candidates of each text, at least 1.</param>
-    /// <param name="temperature">Logits are divided by it before the softmax; 1 is the model's own distribution.</param>
+    /// <param name="temperature">Logits are divided by it before the softmax; 1 is the model's own distribution, and 0 gives all probability to the first candidate.</param>
     /// <param name="firstIndex">The index of the first text.</param>
     /// <param name="cancellation">Stops the run.</param>
     /// <exception cref="GptxException"><c>OptionOutOfRange</c>: top or temperature.</exception>
@@ -33,9 +33,9 @@ public sealed record NextToken(
             throw new GptxException(GptxErrorKind.InvalidArgument, "OptionOutOfRange", $"top {top} is not allowed: it must be at least 1");
         }
 
-        if (!(temperature > 0 && double.IsFinite(temperature)))
+        if (!(temperature >= 0 && double.IsFinite(temperature)))
         {
-            throw new GptxException(GptxErrorKind.InvalidArgument, "OptionOutOfRange", $"temperature {temperature} is not allowed here: it must be a finite number above 0");
+            throw new GptxException(GptxErrorKind.InvalidArgument, "OptionOutOfRange", $"temperature {temperature} is not allowed here: it must be a finite number, 0 or above");
         }
 
         var logits = model.NextLogits([.. texts.Select(text => text.Ids)], cancellation);
@@ -50,9 +50,9 @@ public sealed record NextToken(
         var ids = Enumerable.Range(0, logits.Length).OrderByDescending(id => logits[id]).ThenBy(id => id).Take(top);
         return ids.Select((id, rank) =>
         {
-            var logProbability = scaled[id] - logSum;
+            var logProbability = temperature > 0 ? scaled[id] - logSum : rank == 0 ? 0 : double.NegativeInfinity;
             return new NextToken(
-                text.Label, index, rank + 1, id, model.TokenText(id), logits[id], Math.Exp(logProbability), logProbability, -logProbability, model.Name);
+                text.Label, index, rank + 1, id, model.TokenText(id), logits[id], Math.Exp(logProbability), logProbability, 0 - logProbability, model.Name);
         });
     }
 

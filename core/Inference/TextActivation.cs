@@ -11,6 +11,9 @@ namespace Gptx.Inference;
 /// <param name="Model">The model's name.</param>
 public sealed record TextActivation(string Text, int Index, string Name, IReadOnlyList<int> Shape, float[] Values, string Model)
 {
+    /// <summary>The texts of the text's tokens: what the positions are.</summary>
+    public IReadOnlyList<string> Tokens { get; init; } = [];
+
     /// <summary>The mean of the finite values; scores of masked positions are minus infinity.</summary>
     public double Mean => Finite.Select(value => (double)value).DefaultIfEmpty(double.NaN).Average();
 
@@ -43,10 +46,11 @@ public sealed record TextActivation(string Text, int Index, string Name, IReadOn
         LanguageModel model, IReadOnlyList<TokenSequence> texts, ActivationSelection selection, int firstIndex = 0, CancellationToken cancellation = default)
     {
         using var values = model.Run([.. texts.Select(text => text.Ids)], selection, cancellation);
+        string[][] tokens = [.. texts.Select(text => (string[])[.. text.Tokens.Select(token => token.Text)])];
         return [.. texts.SelectMany((text, row) => values.Names.Select(name =>
         {
             var activation = values.Row(name, row);
-            return new TextActivation(text.Label, firstIndex + row, name, activation.Shape, activation.Values.ToArray(), model.Name);
+            return new TextActivation(text.Label, firstIndex + row, name, activation.Shape, activation.Values.ToArray(), model.Name) { Tokens = tokens[row] };
         }))];
     }
 

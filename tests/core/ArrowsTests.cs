@@ -29,6 +29,7 @@ public partial class ArrowsTests
         ["Jobs"] = ["Rows", "Inference", "Generation", "Embeddings", "Prediction", "Interpretation", "Tokenization", "Checkpoints"],
         ["Projection"] = [],
         ["Figures"] = [],
+        ["Illustrations"] = ["Figures", "Inference", "Generation", "Embeddings", "Interpretation", "Checkpoints"],
     };
 
     private static string Core => Path.Join(GoldenRoot.RepositoryRoot, "core");

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Gptx.Activations;
+using Gptx.Illustrations;
 using Gptx.Inference;
 using Gptx.Tool.Input;
 using Gptx.Tool.Options;
@@ -23,8 +24,10 @@ internal sealed class ActivationCommand : GptxCommand
             new("min", activation => activation.Min),
             new("max", activation => activation.Max),
             new("values", activation => activation.Values),
+            new("tokens", activation => activation.Tokens),
             new("model", activation => activation.Model)),
         Show = Show,
+        Draw = ActivationFigure.Of,
     };
 
     private readonly CommonOptions _options;
@@ -40,6 +43,7 @@ internal sealed class ActivationCommand : GptxCommand
         : base("activation", "Show inner values of the forward pass by name, or write them to an .npy or .safetensors file.")
     {
         Options.Add(_names);
+        FigureOption.AddTo(this);
         _options = new CommonOptions(this);
     }
 
@@ -48,6 +52,7 @@ internal sealed class ActivationCommand : GptxCommand
         "gptx activation \"The king rode out.\"",
         "gptx activation \"The king rode out.\" --name \"blocks.*.attn.pattern\" --out patterns.safetensors",
         "gptx activation \"The king rode out.\" --name blocks.0.resid_post --out resid.npy",
+        "gptx activation \"hello hello bye\" --name embed --name pos_embed --name blocks.0.resid_pre --figure sum.svg",
     ];
 
     public override int Execute(Invocation run)
@@ -65,11 +70,17 @@ internal sealed class ActivationCommand : GptxCommand
 
     private int ToFile(Invocation run, string path, ActivationSelection selection)
     {
+        var figure = FigureOption.Read(run);
         using var model = _options.Models.Load(run);
         var all = new List<TextActivation>();
         var code = new RowRun(run, model, _options.Texts).Process(_options.Texts.Rows(run), group =>
             all.AddRange(TextActivation.Of(model, [.. group.Select(row => row.Tokens)], selection, group[0].Index, run.Cancellation)));
         OutputOptions.ToFile(path, () => TensorOutput.Write(path, all, _options.Output.Force(run)));
+        if (figure is not null)
+        {
+            OutputOptions.ToFile(figure.Path, () => figure.Save(ActivationFigure.Of(all)));
+        }
+
         return code;
     }
 

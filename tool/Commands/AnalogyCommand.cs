@@ -15,6 +15,7 @@ internal sealed class AnalogyCommand : GptxCommand
         : base("analogy", "Show the words nearest to a sum of words: king - man + woman.")
     {
         _search = new SearchArguments(this);
+        FigureOption.AddTo(this);
         _options = new CommonOptions(this, "EXPRESSION", "Words with + and - between them; without any they come from --input, an expression a line.");
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Gptx.Illustrations;
 using Gptx.Inference;
 using Gptx.Tool.Options;
 using Gptx.Tool.Output;
@@ -21,6 +22,7 @@ internal sealed class AttentionCommand : GptxCommand
             new("model", map => map.Model)),
         CsvLines = Cells,
         Show = AttentionPicture.Show,
+        Draw = AttentionFigure.Of,
     };
 
     private readonly Option<IReadOnlyList<IReadOnlyList<int>>> _blocks = Numbers.Lists("--block", "Blocks, counted from 0 (default all).");
@@ -32,6 +34,7 @@ internal sealed class AttentionCommand : GptxCommand
     {
         Options.Add(_blocks);
         Options.Add(_heads);
+        FigureOption.AddTo(this);
         _options = new CommonOptions(this);
     }
 
@@ -39,6 +42,7 @@ internal sealed class AttentionCommand : GptxCommand
     [
         "gptx attention \"The king rode out.\" --block 0 --head 0,3",
         "gptx attention \"The king rode out.\" --block 1 --csv --out attention.csv",
+        "gptx attention \"The king rode out.\" --block 0 --figure heads.svg",
     ];
 
     public override int Execute(Invocation run) => new TextPipeline<AttentionMap>

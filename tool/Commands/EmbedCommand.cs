@@ -22,6 +22,7 @@ internal sealed class EmbedCommand : GptxCommand
         Options.Add(_tokens);
         Options.Add(_words);
         Options.Add(_positions);
+        FigureOption.AddTo(this);
         _embedding = new EmbeddingArguments(this);
         _options = new CommonOptions(this);
         _job = new JobArguments(this);
@@ -33,6 +34,7 @@ internal sealed class EmbedCommand : GptxCommand
         "gptx embed --tokens \"king queen\" --csv",
         "gptx embed --words king queen castle --json",
         "gptx embed --positions --ids 0,1,2",
+        "gptx embed --words king queen castle --figure words.svg",
         "gptx embed --input notes.txt --pooling last --chunk --out notes.jsonl",
     ];
 

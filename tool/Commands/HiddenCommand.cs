@@ -15,6 +15,7 @@ internal sealed class HiddenCommand : GptxCommand
         : base("hidden", "Show the hidden states of texts: a vector a token, between the blocks.")
     {
         Options.Add(_layer);
+        FigureOption.AddTo(this);
         _options = new CommonOptions(this);
     }
 
@@ -22,6 +23,7 @@ internal sealed class HiddenCommand : GptxCommand
     [
         "gptx hidden \"The king rode out.\"",
         "gptx hidden \"The king rode out.\" --layer 0 --csv --out hidden.csv",
+        "gptx hidden \"The king rode out.\" --figure hidden.svg",
     ];
 
     public override int Execute(Invocation run) => new TextPipeline<HiddenState>

@@ -23,6 +23,7 @@ internal sealed class NearestCommand : GptxCommand
     {
         _search = new SearchArguments(this);
         Options.Add(_in);
+        FigureOption.AddTo(this);
         _embedding = new EmbeddingArguments(this);
         _options = new CommonOptions(this, "WORD");
     }
@@ -30,6 +31,7 @@ internal sealed class NearestCommand : GptxCommand
     public override IReadOnlyList<string> Examples =>
     [
         "gptx nearest king",
+        "gptx nearest king --figure near.svg",
         "gptx nearest king queen --top 5 --json",
         "gptx nearest king --words animals.txt --metric euclidean",
         "gptx nearest \"Who rode out?\" --in notes.jsonl --top 3",

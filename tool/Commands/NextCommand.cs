@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Gptx.Generation;
+using Gptx.Illustrations;
 using Gptx.Jobs.Tasks;
 using Gptx.Tool.Options;
 using Gptx.Tool.Output;
@@ -27,13 +28,14 @@ internal sealed class NextCommand : GptxCommand
     private readonly CommonOptions _options;
     private readonly JobArguments _job;
     private readonly Option<int?> _top = Numbers.Whole("--top", $"How many candidates (default {UsualTop}).");
-    private readonly Option<double?> _temperature = Numbers.Real("--temperature", "Divide the logits by it; 1 (default) is the model's own distribution.");
+    private readonly Option<double?> _temperature = Numbers.Real("--temperature", "Divide the logits by it; 1 (default) is the model's own distribution, 0 gives all probability to the first token.");
 
     public NextCommand()
         : base("next", "Show the most probable next tokens of texts.")
     {
         Options.Add(_top);
         Options.Add(_temperature);
+        FigureOption.AddTo(this);
         _options = new CommonOptions(this);
         _job = new JobArguments(this);
     }
@@ -42,6 +44,7 @@ internal sealed class NextCommand : GptxCommand
     [
         "gptx next \"Once upon a\"",
         "gptx next \"Once upon a\" --top 3 --json",
+        "gptx next \"Once upon a\" --top 8192 --figure ranks.html",
         "gptx next --input prompts.jsonl --text-field prompt --id-field id --csv",
     ];
 
@@ -51,7 +54,7 @@ internal sealed class NextCommand : GptxCommand
 
     private int Print(Invocation run) => new TextPipeline<NextToken>
     {
-        Report = new Report<NextToken> { Shape = Shape, Show = Show },
+        Report = new Report<NextToken> { Shape = Shape, Show = Show, Draw = NextTokenFigure.Of },
         Prepare = _ => (model, texts, first) =>
             NextToken.Of(model, texts, run.Get(_top) ?? UsualTop, run.Get(_temperature) ?? 1, first, run.Cancellation),
         IndexOf = candidate => candidate.Index,

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Gptx.Illustrations;
 using Gptx.Interpretation;
 using Gptx.Jobs.Tasks;
 using Gptx.Tool.Options;
@@ -20,6 +21,7 @@ internal sealed class ScoreCommand : GptxCommand
     {
         Options.Add(_stride);
         Options.Add(_begin);
+        FigureOption.AddTo(this);
         _options = new CommonOptions(this);
         _job = new JobArguments(this);
     }
@@ -28,6 +30,7 @@ internal sealed class ScoreCommand : GptxCommand
     [
         "gptx score \"The king rode out.\"",
         "gptx score --input notes.txt --jsonl",
+        "gptx score --input letter.txt --figure letter.html",
         "gptx score --input book.txt --stride 128 --csv --out surprisal.csv",
     ];
 
@@ -37,7 +40,7 @@ internal sealed class ScoreCommand : GptxCommand
 
     private int Print(Invocation run) => new TextPipeline<TextScore>
     {
-        Report = new Report<TextScore> { Shape = TextScoreShape.Whole, CsvLines = TextScoreShape.TokenLines, Show = Show },
+        Report = new Report<TextScore> { Shape = TextScoreShape.Whole, CsvLines = TextScoreShape.TokenLines, Show = Show, Draw = SurprisalFigure.Of },
         Prepare = _ => (model, texts, first) => texts.Select((text, row) => TextScorer.Score(
             model, text, new ScoreOptions { Stride = run.Get(_stride), Begin = run.Get(_begin) }, first + row, run.Cancellation)),
         IndexOf = score => score.Index,

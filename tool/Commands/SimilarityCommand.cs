@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Gptx.Embeddings;
+using Gptx.Illustrations;
 using Gptx.Inference;
 using Gptx.Tool.Input;
 using Gptx.Tool.Options;
@@ -22,6 +23,7 @@ internal sealed class SimilarityCommand : GptxCommand
             new("metric", pair => pair.Metric),
             new("model", pair => pair.Model)),
         Show = SimilarityTable.Show,
+        Draw = SimilarityFigure.Of,
     };
 
     private readonly Option<bool> _texts = new("--texts") { Description = "Compare the vectors of texts (as 'gptx embed' makes them), not of words." };
@@ -34,6 +36,7 @@ internal sealed class SimilarityCommand : GptxCommand
     {
         Options.Add(_texts);
         Options.Add(_metric);
+        FigureOption.AddTo(this);
         _embedding = new EmbeddingArguments(this);
         _options = new CommonOptions(this, "WORD", "Two words or more; without any they come from --input.");
     }
@@ -42,6 +45,7 @@ internal sealed class SimilarityCommand : GptxCommand
     [
         "gptx similarity king queen",
         "gptx similarity king queen castle bread",
+        "gptx similarity king queen castle bread --figure alike.svg",
         "gptx similarity --texts \"The king rode out.\" \"The queen stayed.\" --json",
     ];
 

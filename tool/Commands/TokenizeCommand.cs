@@ -1,3 +1,4 @@
+using Gptx.Illustrations;
 using Gptx.Inference;
 using Gptx.Jobs.Tasks;
 using Gptx.Tool.Options;
@@ -27,6 +28,7 @@ internal sealed class TokenizeCommand : GptxCommand
     public TokenizeCommand()
         : base("tokenize", "Show the tokens of texts: their ids, and where they stand in the text.")
     {
+        FigureOption.AddTo(this);
         _options = new CommonOptions(this);
         _job = new JobArguments(this);
     }
@@ -36,6 +38,7 @@ internal sealed class TokenizeCommand : GptxCommand
         "gptx tokenize \"The king rode out.\"",
         "gptx tokenize --model ./tokenizer.json \"The king rode out.\"",
         "gptx tokenize --input notes.txt --csv --out tokens.csv",
+        "gptx tokenize \"The king rode out.\" --figure tokens.svg",
     ];
 
     public override int Execute(Invocation run) => _job.IsJob(run, _options.Texts, _options.Output)
@@ -44,7 +47,7 @@ internal sealed class TokenizeCommand : GptxCommand
 
     private int Print(Invocation run) => new TokenizerPipeline<TextToken>
     {
-        Report = new Report<TextToken> { Shape = Shape, Show = TokenPicture.Show },
+        Report = new Report<TextToken> { Shape = Shape, Show = TokenPicture.Show, Draw = TokenFigure.Of },
         Compute = (tokenizer, text, index) => TextToken.Of(text, index, tokenizer.Name),
     }.Run(run, _options);
 }

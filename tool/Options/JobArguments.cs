@@ -49,13 +49,13 @@ internal sealed class JobArguments
     /// <exception cref="GptxException"><c>UsageInvalid</c>: an option of a job, and no job.</exception>
     public bool IsJob(Invocation run, TextOptions texts, OutputOptions output)
     {
-        if (texts.HasInput(run) && OutputOptions.Path(run) is not null && !output.HasFlag(run))
+        if (texts.HasInput(run) && OutputOptions.Path(run) is not null && !output.HasFlag(run) && !FigureOption.IsGiven(run))
         {
             return true;
         }
 
         return All.FirstOrDefault(option => run.Parsed.GetResult(option) is { Implicit: false }) is { } option
-            ? throw new GptxException(GptxErrorKind.InvalidArgument, "UsageInvalid", $"{option.Name} is of a job: give --input FILE and --out FILE too, without --json, --jsonl and --csv")
+            ? throw new GptxException(GptxErrorKind.InvalidArgument, "UsageInvalid", $"{option.Name} is of a job: give --input FILE and --out FILE too, without --json, --jsonl, --csv and --figure")
             : false;
     }
 

@@ -18,7 +18,7 @@ internal sealed class OutputOptions
         HelpName = "FILE",
     };
 
-    private readonly Option<bool> _force = new("--force") { Description = "Replace the file of --out if it exists." };
+    private readonly Option<bool> _force = new("--force") { Description = "Replace the file of --out, and of --figure where there is one, if it exists." };
 
     /// <summary>Adds the options to a command.</summary>
     /// <param name="command">The command.</param>
@@ -67,6 +67,7 @@ internal sealed class OutputOptions
     /// <summary>Lets the writing happen, into the file of --out, which is made whole or not at all, or to standard output.</summary>
     public int Write(Invocation run, Func<TextWriter, int> write)
     {
+        _ = FigureOption.Read(run); // what is wrong with it is said before anything is computed
         if (Path(run) is not { } path)
         {
             return write(run.Around.Out);

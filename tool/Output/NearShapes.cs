@@ -1,4 +1,5 @@
 using Gptx.Embeddings;
+using Gptx.Illustrations;
 using Gptx.Tool.Terminal;
 
 namespace Gptx.Tool.Output;
@@ -17,6 +18,7 @@ internal static class NearShapes
             new("score", near => near.Score),
             new("metric", near => near.Metric),
             new("model", near => near.Model)),
+        Draw = SimilarityFigure.Of,
         Show = (screen, all) =>
         {
             foreach (var query in all.GroupBy(near => near.Index))
@@ -39,6 +41,7 @@ internal static class NearShapes
             new("matchIndex", near => near.MatchIndex),
             new("score", near => near.Score),
             new("metric", near => near.Metric)),
+        Draw = SimilarityFigure.Of,
         Show = (screen, all) =>
         {
             foreach (var query in all.GroupBy(near => near.Index))

@@ -1,4 +1,6 @@
+using Gptx.Figures;
 using Gptx.Tool.Input;
+using Gptx.Tool.Options;
 using Gptx.Tool.Terminal;
 
 namespace Gptx.Tool.Output;
@@ -21,8 +23,17 @@ internal sealed class Report<T>
     /// <summary>True for commands with one result: its JSON document is an object, not a list.</summary>
     public bool IsSingle { get; init; }
 
+    /// <summary>The figure of all results, for commands that have one.</summary>
+    public Func<IReadOnlyList<T>, Figure>? Draw { get; init; }
+
     /// <summary>Begins to write.</summary>
-    public ResultWriter<T> Open(OutputFormat format, TextWriter writer, Invocation run) => format switch
+    public ResultWriter<T> Open(OutputFormat format, TextWriter writer, Invocation run)
+    {
+        var results = Plain(format, writer, run);
+        return Draw is { } draw && FigureOption.Read(run) is { } file ? new FigureKeeper<T>(results, file, draw) : results;
+    }
+
+    private ResultWriter<T> Plain(OutputFormat format, TextWriter writer, Invocation run) => format switch
     {
         OutputFormat.Json when IsSingle => new JsonObjectWriter<T>(Shape, writer),
         OutputFormat.Json => new JsonArrayWriter<T>(Shape, writer),

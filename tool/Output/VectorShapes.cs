@@ -1,4 +1,5 @@
 using Gptx.Embeddings;
+using Gptx.Illustrations;
 using Gptx.Inference;
 using Gptx.Tool.Terminal;
 
@@ -18,6 +19,7 @@ internal static class VectorShapes
             new("windows", vector => vector.Windows),
             new("vector", vector => vector.Vector),
             new("model", vector => vector.Model)),
+        Draw = VectorFigure.Of,
         Show = (screen, all) => screen.Table(
             [">index", "text", ">tokens", "vector"],
             all.Select(vector => (string[])[$"{vector.Index}", Label(vector.Text), $"{vector.TokenCount}", Readable.Vector(vector.Vector)])),
@@ -35,6 +37,7 @@ internal static class VectorShapes
             new("isMean", vector => vector.IsMean),
             new("vector", vector => vector.Vector),
             new("model", vector => vector.Model)),
+        Draw = VectorFigure.Of,
         Show = (screen, all) => screen.Table(
             [">index", "text", "tokens", "vector"],
             all.Select(vector => (string[])
@@ -49,6 +52,7 @@ internal static class VectorShapes
             new("position", vector => vector.Position),
             new("vector", vector => vector.Vector),
             new("model", vector => vector.Model)),
+        Draw = VectorFigure.Of,
         Show = (screen, all) => screen.Table(
             [">position", "vector"], all.Select(vector => (string[])[$"{vector.Position}", Readable.Vector(vector.Vector)])),
     };
@@ -64,6 +68,7 @@ internal static class VectorShapes
             new("id", state => state.Id),
             new("vector", state => state.Vector),
             new("model", state => state.Model)),
+        Draw = VectorFigure.Of,
         Show = (screen, all) =>
         {
             foreach (var text in all.GroupBy(state => state.Index))

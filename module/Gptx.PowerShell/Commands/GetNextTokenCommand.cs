@@ -14,9 +14,9 @@ public sealed class GetNextTokenCommand : BatchCmdlet
     [ValidateRange(1, int.MaxValue)]
     public int Top { get; set; } = 10;
 
-    /// <summary>Logits are divided by it; 1 (default) is the model's own distribution.</summary>
+    /// <summary>Logits are divided by it; 1 (default) is the model's own distribution, 0 gives all probability to the first token.</summary>
     [Parameter]
-    [ValidateRange(0.001, 1000.0)]
+    [ValidateRange(0.0, 1000.0)]
     public double Temperature { get; set; } = 1;
 
     /// <inheritdoc/>

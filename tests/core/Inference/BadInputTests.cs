@@ -84,7 +84,7 @@ public class BadInputTests
         using var model = checkpoint.Load();
         TokenSequence[] texts = [TokenSequence.FromIds(model, [1])];
         Expect("OptionOutOfRange", GptxErrorKind.InvalidArgument, () => NextToken.Of(model, texts, top: 0, cancellation: Cancellation));
-        Expect("OptionOutOfRange", GptxErrorKind.InvalidArgument, () => NextToken.Of(model, texts, temperature: 0, cancellation: Cancellation));
+        Expect("OptionOutOfRange", GptxErrorKind.InvalidArgument, () => NextToken.Of(model, texts, temperature: -1, cancellation: Cancellation));
         Expect("OptionOutOfRange", GptxErrorKind.InvalidArgument, () => NextToken.Of(model, texts, temperature: double.NaN, cancellation: Cancellation));
         Expect("OptionOutOfRange", GptxErrorKind.InvalidArgument, () => NextToken.Of(model, texts, temperature: double.PositiveInfinity, cancellation: Cancellation));
         Expect("OptionOutOfRange", GptxErrorKind.InvalidArgument, () => TextGenerator.Generate(model, texts, new GenerationOptions { MaxTokens = 0 }, cancellation: Cancellation));

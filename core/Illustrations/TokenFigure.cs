@@ -10,8 +10,8 @@ public static class TokenFigure
     public static Figure Of(IReadOnlyList<TextToken> tokens)
     {
         List<TextToken[]> texts = [.. tokens.GroupBy(token => token.Index).Select(text => text.ToArray())];
-        var title = texts is [var only] ? $"{only.Length} tokens of {TitledText.Of(only[0].Text)}" : $"The tokens of {texts.Count} texts";
-        return new Figure(title, [.. texts.Select(text => new ColouredText([.. TextPieces.Of(text[0].Text, [.. text.Select(Placed)])]) { Title = texts.Count == 1 ? null : $"text {text[0].Index}: {text.Length} tokens" })])
+        var title = texts is [var only] ? $"Tokens of {TitledText.Of(only[0].Text)}: {only.Length}" : $"Tokens of {texts.Count} texts";
+        return new Figure(title, [.. texts.Select(text => new ColouredText([.. TextPieces.Of(text[0].Text, [.. text.Select(Placed)])]) { Title = texts.Count == 1 ? null : $"text {text[0].Index}: {text.Length}" })])
         {
             Caption = $"Each colour change is a border between tokens. Model: {VisibleText.OneLine(tokens.FirstOrDefault()?.Model ?? "")}.",
         };

@@ -2,7 +2,7 @@ BeforeAll { . $PSScriptRoot/ImportGptx.ps1 }
 
 Describe 'Export-Figure' {
     It 'draws <Name>' -ForEach @(
-        @{ Name = 'tokens'; Make = { Get-Token 'The king rode out.' }; Says = '5 tokens of' }
+        @{ Name = 'tokens'; Make = { Get-Token 'The king rode out.' }; Says = 'Tokens of' }
         @{ Name = 'surprisal, token by token'; Make = { Measure-TokenSurprisal 'The king rode out.' }; Says = 'How surprising' }
         @{ Name = 'surprisal, a text each'; Make = { Measure-TokenSurprisal 'The king rode out.' -Summary }; Says = 'How surprising' }
         @{ Name = 'next tokens'; Make = { Get-NextToken 'Once upon a' }; Says = 'The next token after' }

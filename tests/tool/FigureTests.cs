@@ -64,8 +64,8 @@ public class FigureTests
     public void Rows_that_fail_are_not_drawn_and_without_rows_there_is_no_figure()
     {
         using var folder = new TemporaryFolder();
-        Assert.Equal(ExitCode.SomeRowsFailed, CommandRun.Of("tokenize", "Hi", "", "--figure", folder["a.svg"]).Code);
-        Assert.Contains("1 tokens of", File.ReadAllText(folder["a.svg"]), StringComparison.Ordinal);
+        Assert.Equal(ExitCode.SomeRowsFailed, CommandRun.Of("tokenize", "The", "", "--figure", folder["a.svg"]).Code);
+        Assert.Contains("Tokens of &quot;The&quot;: 1", File.ReadAllText(folder["a.svg"]), StringComparison.Ordinal);
         Assert.Equal(ExitCode.Failure, CommandRun.Of("tokenize", "", "--figure", folder["b.svg"]).Code);
         Assert.False(File.Exists(folder["b.svg"]));
     }

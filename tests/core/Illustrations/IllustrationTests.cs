@@ -96,11 +96,11 @@ public sealed class IllustrationTests(EmbeddedModel embedded) : IClassFixture<Em
     public void Token_position_and_sum_have_one_scale()
     {
         var activations = TextActivation.Of(
-            embedded.Model, [embedded.Text("hello hello bye")], new Gptx.Activations.ActivationSelection("embed", "pos_embed", "blocks.0.resid_pre"), cancellation: Cancellation);
+            embedded.Model, [embedded.Text("The king and")], new Gptx.Activations.ActivationSelection("embed", "pos_embed", "blocks.0.resid_pre"), cancellation: Cancellation);
         var panels = ActivationFigure.Of(activations).Panels.Cast<Heatmap>().ToList();
         Assert.Equal(["embed", "pos_embed", "blocks.0.resid_pre"], panels.Select(panel => panel.Title));
         Assert.Single(panels.Select(panel => panel.Scale).Distinct());
-        Assert.Equal(["hello", "·hello", "·bye"], panels[0].RowLabels);
+        Assert.Equal(["The", "·king", "·and"], panels[0].RowLabels);
         Assert.Equal(panels[2].Values[1][7], panels[0].Values[1][7] + panels[1].Values[1][7], 5);
     }
 

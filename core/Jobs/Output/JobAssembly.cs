@@ -36,7 +36,7 @@ internal sealed class JobAssembly
         AtomicFile.Write(files.Output, overwrite: true, stream =>
         {
             using var errorLines = new FileStream(errors, FileMode.Create, FileAccess.Write, FileShare.Read, 1 << 16);
-            using var sink = RowSinks.Open(files.Output, stream, assembly._columns);
+            using var sink = RowSinks.Open(files.Output, stream, assembly._columns, plan);
             assembly.Write(sink, errorLines, cancellation);
             sink.Finish();
         });

@@ -27,12 +27,19 @@ function Invoke-DotNet {
     if ($LASTEXITCODE -ne 0) { throw "dotnet $args ended with exit code $LASTEXITCODE" }
 }
 
+function Write-FolderSize([System.IO.DirectoryInfo] $Folder) {
+    $size = { '{0,8:0.0} MB' -f ((Get-ChildItem $args[0] -Recurse -File | Measure-Object Length -Sum).Sum / 1e6) }
+    Write-Host "$(& $size $Folder)  $($Folder.Name)"
+    Get-ChildItem (Join-Path $Folder bin/runtimes) -Directory | ForEach-Object { Write-Host "$(& $size $_)    $($_.Name)" }
+}
+
 switch ($Task) {
     'Build' { Invoke-DotNet build Analysis.sln -c Release @properties }
     'Test' { Invoke-DotNet test tests -c Release @properties }
     'Pack' {
         Invoke-DotNet pack tool -c Release -o artifacts/packages @properties
-        Invoke-DotNet build module/Gptx.PowerShell -c Release @properties
+        Invoke-DotNet build module/Gptx.PowerShell -c Release -p:LinuxArm64=true @properties
+        Get-ChildItem artifacts/module -Directory | ForEach-Object { Write-FolderSize $_ }
     }
     'Docs' { Invoke-DotNet test tests -c Release --filter Category=Docs @properties }
 }

@@ -48,7 +48,7 @@
     PrivateData            = @{
         PSData = @{
             Tags         = @('LanguageModel', 'LLM', 'GPT', 'Embedding', 'Token', 'Attention', 'Interpretability', 'ONNX', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
-            ReleaseNotes = 'First version: GPT-2 architecture, safetensors checkpoints, an embedded model.'
+            ReleaseNotes = 'First version. See CHANGELOG.md.'
         }
     }
 }

@@ -30,7 +30,7 @@ internal static class OnnxRuntimeLibrary
             throw new GptxException(
                 GptxErrorKind.ModelNotLoadable,
                 "OnnxRuntimeNotFound",
-                $"ONNX Runtime's native library was not found at {path}: it is packed for linux-x64, win-x64, win-arm64 and osx-arm64");
+                $"ONNX Runtime's native library was not found at {path}: it is packed for linux-x64, win-x64, win-arm64 and osx-arm64, and in the module for linux-arm64");
         }
 
         // Microsoft's own resolver tries the bare name first; ours replaces it.

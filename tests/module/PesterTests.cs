@@ -5,7 +5,7 @@ namespace Gptx.Tests.Module;
 /// <summary>The Pester suite of this folder, run in a real PowerShell where there is one.</summary>
 public class PesterTests
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(8);
 
     [Fact]
     public async Task The_Pester_suite_passes()

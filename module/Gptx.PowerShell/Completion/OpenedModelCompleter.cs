@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
-using System.Management.Automation.Runspaces;
 using Gptx.Inference;
 
 namespace Gptx.PowerShell;
@@ -15,8 +14,8 @@ public abstract class OpenedModelCompleter : IArgumentCompleter
     {
         try
         {
-            var session = Runspace.DefaultRunspace.SessionStateProxy;
-            var preference = Preference.Of(session.GetVariable(Preference.Variable));
+            var session = Session();
+            var preference = Preference.Of(session);
             var named = fakeBoundParameters["Model"] is { } given ? ModelNameAttribute.Name(given) : null;
             var name = ModelPath.Resolve(session.Path, named ?? preference.Model ?? EnvironmentReport.ModelByDefault);
             using var lease = OpenModels.InProcess.Rent(new ModelKey(name, preference.Device ?? "auto", preference.Threads ?? 0));
@@ -27,6 +26,13 @@ public abstract class OpenedModelCompleter : IArgumentCompleter
             // Completion must not fail: a model that cannot be opened has nothing to offer.
             return [];
         }
+    }
+
+    /// <summary>The session in which something is typed: completers are told nothing of it.</summary>
+    private static SessionState Session()
+    {
+        using var shell = System.Management.Automation.PowerShell.Create(RunspaceMode.CurrentRunspace);
+        return (SessionState)shell.AddScript("$ExecutionContext.SessionState").Invoke()[0].BaseObject;
     }
 
     /// <summary>The values that the model has.</summary>

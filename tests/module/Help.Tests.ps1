@@ -1,0 +1,28 @@
+BeforeDiscovery {
+    . $PSScriptRoot/ImportGptx.ps1
+    $Cmdlets = (Get-Command -Module Gptx).Name
+}
+
+BeforeAll { . $PSScriptRoot/ImportGptx.ps1 }
+
+Describe 'Get-Help <_>' -ForEach $Cmdlets {
+    It 'has all parts, and help for each parameter' {
+        $help = Get-Help $_ -Full
+        $help.Synopsis | Should -Not -BeLike "*$_*-*"
+        ($help.Description | Out-String).Trim() | Should -Not -BeNullOrEmpty
+        @($help.Examples.Example).Count | Should -BeGreaterOrEqual 3
+        @($help.RelatedLinks.NavigationLink).Count | Should -BeGreaterThan 0
+        $command = Get-Command $_
+        $common = [System.Management.Automation.Cmdlet]::CommonParameters
+        foreach ($name in $command.Parameters.Keys | Where-Object { $_ -notin $common }) {
+            $parameter = Get-Help $command.Name -Parameter $name
+            ($parameter.Description | Out-String).Trim() | Should -Not -BeNullOrEmpty -Because "-$name needs help"
+        }
+    }
+}
+
+Describe 'Get-Help <_>' -ForEach 'about_Gptx', 'about_Gptx_Models', 'about_Gptx_Pipelines', 'about_Gptx_Automation' {
+    It 'is a topic' {
+        Get-Help $_ | Should -BeLike '*SHORT DESCRIPTION*SEE ALSO*'
+    }
+}

@@ -1,0 +1,50 @@
+BeforeDiscovery { $Scripts = Get-ChildItem (Join-Path $PSScriptRoot '../../docs/samples') -Filter *.ps1 }
+
+BeforeAll {
+    . $PSScriptRoot/ImportGptx.ps1
+    $Samples = Join-Path $PSScriptRoot '../../docs/samples'
+}
+
+Describe '<_.Name>' -ForEach $Scripts {
+    It 'has at most 20 lines, and is in the list' {
+        @(Get-Content $_).Count | Should -BeLessOrEqual 20
+        Get-Content (Join-Path $_.Directory 'README.md') -Raw | Should -Match ([regex]::Escape("]($($_.Name))"))
+    }
+}
+
+Describe 'The samples' {
+    It 'find the strange lines of logs' {
+        $folder = Join-Path $TestDrive 'logs'
+        $null = New-Item $folder -ItemType Directory
+        1..6 | ForEach-Object { "2026-01-0$_ the service started and the users came in"; "2026-01-0$_ the service was closed for the night" } | Set-Content $folder/first.log
+        '2026-01-09 the service started and the users came in', '2026-01-09 xqz glork 0xDEAD !! vhorn??' | Set-Content $folder/second.log
+        $found = & $Samples/Find-StrangeLogLine.ps1 $folder -First 3
+        $found | Should -HaveCount 3
+        $found[0].File | Should -Be 'second.log'
+        $found[0].Number | Should -Be 2
+        $found[0].Line | Should -BeLike '*glork*'
+        $found.Surprisal | Should -Be ($found.Surprisal | Sort-Object -Descending)
+    }
+
+    It 'find texts that are nearly the same' {
+        'how do I change my password', 'the train to the sea leaves at nine', 'how do I change my password?', 'my dog is ill', 'bread and butter' | Set-Content (Join-Path $TestDrive 'texts.txt')
+        $pairs = @(& $Samples/Find-NearDuplicate.ps1 (Join-Path $TestDrive 'texts.txt') -Threshold 0.93)
+        $pairs | Should -HaveCount 1
+        $pairs[0].Text | Should -Be 'how do I change my password'
+        $pairs[0].Match | Should -Be 'how do I change my password?'
+    }
+
+    It 'watch the drift of a source of text' {
+        $folder = Join-Path $TestDrive 'days'
+        $null = New-Item $folder -ItemType Directory
+        'the king and the queen', 'the prince came to the castle', 'the king was old' | Set-Content $folder/2026-01-01.txt
+        'the queen and the king', 'the king came to the castle', 'the prince was old' | Set-Content $folder/2026-01-02.txt
+        'SELECT 17 FROM t', 'error 404: 0x7f', 'GET /a?b=1' | Set-Content $folder/2026-01-03.txt
+        $days = & $Samples/Watch-TextDrift.ps1 $folder
+        $days.File | Should -Be '2026-01-01.txt', '2026-01-02.txt', '2026-01-03.txt'
+        $days[0].Similarity | Should -Be 1
+        $days[1].Similarity | Should -BeGreaterThan 0.9
+        $days[2].Similarity | Should -BeLessThan $days[1].Similarity
+        $days[2].Surprisal | Should -BeGreaterThan $days[1].Surprisal
+    }
+}

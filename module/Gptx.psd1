@@ -16,6 +16,7 @@
         'Close-LanguageModel'
         'ConvertFrom-Token'
         'Export-Figure'
+        'Find-LanguageModel'
         'Find-NearestVector'
         'Find-NearestWord'
         'Find-OddWord'
@@ -39,6 +40,8 @@
         'Measure-TokenSurprisal'
         'Measure-VectorSimilarity'
         'New-Tokenizer'
+        'Remove-LanguageModel'
+        'Save-LanguageModel'
         'Test-LanguageModel'
     )
     FunctionsToExport      = @()

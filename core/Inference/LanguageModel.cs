@@ -103,7 +103,7 @@ public sealed class LanguageModel : IDisposable
             throw new GptxException(GptxErrorKind.InvalidArgument, "OptionOutOfRange", $"threads {options.Threads} is not allowed: it must be at least 0 (0: one a physical core)");
         }
 
-        var folder = ModelLocation.Find(nameOrPath);
+        var folder = ModelLocation.Find(nameOrPath, options.Hub);
         var device = options.Device.Resolve();
         var checkpoint = CheckpointFolder.Open(folder);
 

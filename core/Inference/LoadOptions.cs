@@ -1,3 +1,5 @@
+using Gptx.Checkpoints.Hub;
+
 namespace Gptx.Inference;
 
 /// <summary>How a model is loaded.</summary>
@@ -11,4 +13,7 @@ public sealed record LoadOptions
 
     /// <summary>Told, once, that a text is longer than the model is meant for; only models whose positions are not learned read such texts.</summary>
     public Action<string>? Warn { get; init; }
+
+    /// <summary>How a model that is named, and not a path, is looked up. Default: in the hub's cache, else it is pulled, since a name should be all it takes.</summary>
+    public HubAccess Hub { get; init; } = new();
 }

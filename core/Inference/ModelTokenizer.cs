@@ -1,5 +1,6 @@
 using Gptx.Chat;
 using Gptx.Checkpoints;
+using Gptx.Checkpoints.Hub;
 using Gptx.Tokenization;
 
 namespace Gptx.Inference;
@@ -17,8 +18,9 @@ public sealed record ModelTokenizer(string Name, string Folder, string? File, To
 {
     /// <summary>Opens the tokenizer of a model.</summary>
     /// <param name="nameOrPath">As <see cref="ModelLocation"/> understands it, or a tokenizer's own file: a <c>.json</c>, <c>vocab.txt</c> or <c>merges.txt</c>.</param>
+    /// <param name="hub">How a model of the hub is looked up; by default it is pulled where the cache does not have it, without its weights.</param>
     /// <exception cref="GptxException"><c>ModelNotFound</c>; the tokenizer's files are damaged or not supported.</exception>
-    public static ModelTokenizer Load(string nameOrPath)
+    public static ModelTokenizer Load(string nameOrPath, HubAccess? hub = null)
     {
         if (IsTokenizerFile(nameOrPath))
         {
@@ -26,7 +28,7 @@ public sealed record ModelTokenizer(string Name, string Folder, string? File, To
             return new ModelTokenizer(nameOrPath, Path.GetDirectoryName(file)!, file, Tokenizer.Load(file), Context(Path.GetDirectoryName(file)!));
         }
 
-        var folder = ModelLocation.Find(nameOrPath);
+        var folder = ModelLocation.Find(nameOrPath, hub, ModelPart.Tokenizer);
         folder = OnnxPath.IsOnnx(folder) && System.IO.File.Exists(folder) ? OnnxPath.FolderOf(folder) : folder;
         if (GgufPath.FindModel(folder) is { } gguf)
         {

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Runtime.ExceptionServices;
+using Gptx.Checkpoints.Hub;
 using Gptx.Inference;
 
 namespace Gptx.PowerShell;
@@ -14,7 +15,7 @@ public abstract class ModelCmdlet : GptxCmdlet, IDisposable
     private string? _device;
     private int? _threads;
 
-    /// <summary>A model's name or folder, or an object that has one. Default: $GptxPreference.Model, GPTX_MODEL, or the embedded model.</summary>
+    /// <summary>A model's folder, its name on the hub (org/name, pulled on first use), or an object that has one. Default: $GptxPreference.Model, GPTX_MODEL, or the embedded model.</summary>
     [Parameter]
     [ModelName]
     [ValidateNotNullOrEmpty]
@@ -57,6 +58,9 @@ public abstract class ModelCmdlet : GptxCmdlet, IDisposable
         }
     }
 
+    /// <summary>Whether a model of the hub that is not in the cache is pulled.</summary>
+    protected virtual bool MayPull => true;
+
     /// <summary>The model that was asked for; it stays open until the command ends.</summary>
     protected LanguageModel OpenModel() => OpenModel(Model);
 
@@ -67,6 +71,7 @@ public abstract class ModelCmdlet : GptxCmdlet, IDisposable
         if (!_leases.TryGetValue(resolved, out var lease))
         {
             var key = new ModelKey(resolved, Device, Threads);
+            ForCommand(name, () => Fetch(resolved, ModelPart.Model));
             ForCommand(name, () => lease = Rent(key));
             _leases.Add(resolved, lease!);
             WriteVerbose($"model '{resolved}' on {lease!.Model.Device}{(lease.Model.Note is { } note ? $": {note}" : "")}");
@@ -80,7 +85,9 @@ public abstract class ModelCmdlet : GptxCmdlet, IDisposable
     {
         ModelTokenizer? tokenizer = null;
         ForCommand(Model, () => _ = Inference.Device.Parse(Device));
-        ForCommand(Model, () => tokenizer = OpenTokenizers.Get(ModelPath.Resolve(SessionState.Path, Model)));
+        var resolved = ModelPath.Resolve(SessionState.Path, Model);
+        ForCommand(Model, () => Fetch(resolved, ModelPart.Tokenizer));
+        ForCommand(Model, () => tokenizer = OpenTokenizers.Get(resolved));
         return tokenizer!;
     }
 
@@ -112,6 +119,15 @@ public abstract class ModelCmdlet : GptxCmdlet, IDisposable
         finally
         {
             progress.Complete();
+        }
+    }
+
+    /// <summary>Sees that a model of the hub is on this disk: it is pulled, where that is allowed. Any other name is left to what opens it.</summary>
+    private void Fetch(string name, ModelPart part)
+    {
+        if (ModelLocation.IsOnHub(name) && MayPull)
+        {
+            new PipelinePull(this, Cancellation).While(hub => ModelLocation.Find(name, hub, part));
         }
     }
 

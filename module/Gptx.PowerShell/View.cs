@@ -42,6 +42,9 @@ public static class View
         return vector.Count <= ShownNumbers ? $"[{string.Join(", ", numbers)}]" : $"[{string.Join(", ", numbers)}, … {vector.Count}]";
     }
 
+    /// <summary>Bytes as people read them, for example 269.1 MB.</summary>
+    public static string Size(long bytes) => Checkpoints.Hub.ByteSize.Text(bytes);
+
     /// <summary>Dimensions, for example [4, 7, 7].</summary>
     public static string Shape(IEnumerable dimensions) => $"[{string.Join(", ", dimensions.Cast<object>())}]";
 

@@ -38,7 +38,7 @@ public partial class ErrorPageTests
         .SelectMany(folder => Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories))
         .Where(file => !file.Contains("node_modules", StringComparison.Ordinal) && !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal));
 
-    [GeneratedRegex("""(GptxErrorKind\.\w+,\s*|CheckpointError\.\w+\([^"]{0,80}?,\s*|Refuse\(|Wrong\(|Chosen\([^"]{0,80}?,\s*)"(?<id>[A-Z]\w+)"[,)]""", RegexOptions.ExplicitCapture, 5000)]
+    [GeneratedRegex("""(GptxErrorKind\.\w+,\s*|CheckpointError\.\w+\([^"]{0,80}?,\s*|Refuse\(|Wrong\(|Model\(|Chosen\([^"]{0,80}?,\s*)"(?<id>[A-Z]\w+)"[,)]""", RegexOptions.ExplicitCapture, 5000)]
     private static partial Regex RaisedId();
 
     [GeneratedRegex("`(?<id>[A-Z][A-Za-z]+)`", RegexOptions.ExplicitCapture, 1000)]

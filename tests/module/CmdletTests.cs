@@ -20,11 +20,11 @@ public class CmdletTests
     [Fact]
     public void There_are_the_cmdlets_of_the_design() => Assert.Equal(
         [
-            "Close-LanguageModel", "ConvertFrom-Token", "Export-Figure", "Find-NearestVector", "Find-NearestWord", "Find-OddWord", "Find-WordAnalogy", "Get-Activation",
+            "Close-LanguageModel", "ConvertFrom-Token", "Export-Figure", "Find-LanguageModel", "Find-NearestVector", "Find-NearestWord", "Find-OddWord", "Find-WordAnalogy", "Get-Activation",
             "Get-AttentionMap", "Get-GptxEnvironment", "Get-HiddenState", "Get-LanguageModel", "Get-MaskedToken", "Get-NextToken", "Get-PositionEmbedding",
             "Get-TextAnswer", "Get-TextClass", "Get-TextEmbedding", "Get-Token", "Get-TokenClass", "Get-TokenEmbedding", "Get-Tokenizer", "Invoke-TextGeneration",
             "Measure-TokenSurprisal", "Measure-VectorSimilarity", "New-Tokenizer",
-            "Test-LanguageModel",
+            "Remove-LanguageModel", "Save-LanguageModel", "Test-LanguageModel",
         ],
         ModuleFolder.Cmdlets.Select(cmdlet => cmdlet.Name));
 

@@ -1,4 +1,5 @@
 using Gptx.Tests.Checkpoints;
+using Gptx.Tests.Checkpoints.Hub;
 using Gptx.Tests.Prediction;
 
 namespace Gptx.Tests.Tool;
@@ -32,6 +33,11 @@ internal static class Commands
         ["attention"] = ["attention", "Once upon", "--block", "0", "--head", "0,1"],
         ["activation"] = ["activation", "Once upon", "--name", "blocks.0.attn.*"],
         ["tokenizer info"] = ["tokenizer", "info", "Once upon a time"],
+        ["model pull"] = ["model", "pull", "org/model"],
+        ["model list"] = ["model", "list"],
+        ["model list --known"] = ["model", "list", "--known"],
+        ["model remove"] = ["model", "remove", "org/model", "--yes"],
+        ["model path"] = ["model", "path", "embedded"],
         ["model info"] = ["model", "info"],
         ["model verify"] = ["model", "verify", "GOLDEN"],
         ["doctor"] = ["doctor"],
@@ -44,6 +50,13 @@ internal static class Commands
     public static CommandRun Run(string heading, params string[] options)
     {
         using var folder = new TemporaryFolder();
+        using var hub = new FakeHub().WithModel("org/model");
+        var here = new Conditions { Variables = { ["HF_ENDPOINT"] = hub.Address, ["HF_HUB_CACHE"] = folder["hub"] } };
+        if (heading is "model list" or "model remove")
+        {
+            CommandRun.With(here, "model", "pull", "org/model").Succeeded();
+        }
+
         if (heading == "nearest --in")
         {
             CommandRun.Of("embed", "one", "two", "three", "--out", folder["vectors.jsonl"]).Succeeded();
@@ -58,6 +71,6 @@ internal static class Commands
             "GOLDEN" => GoldenRoot.Folder("checkpoints/gpt2"),
             _ => arg,
         })];
-        return CommandRun.Of([.. args, .. options]).Succeeded();
+        return CommandRun.With(here, [.. args, .. options]).Succeeded();
     }
 }

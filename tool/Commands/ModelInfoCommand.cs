@@ -38,8 +38,9 @@ internal sealed class ModelInfoCommand : GptxCommand
     private readonly OutputOptions _output;
 
     public ModelInfoCommand()
-        : base("info", "Open a model, check its config, tensors and tokenizer, and describe it.")
+        : base("info", "Open a model, check its config, tensors and tokenizer, and describe it; nothing is downloaded.")
     {
+        _name.CompletionSources.Add(_ => ModelNames.Here());
         Arguments.Add(_name);
         _models = new ModelOptions(this);
         _output = new OutputOptions(this);
@@ -52,7 +53,7 @@ internal sealed class ModelInfoCommand : GptxCommand
         var format = _output.Format(run, OutputFormat.JsonLines);
         return _output.Write(run, writer =>
         {
-            using var model = _models.Load(run, run.Get(_name));
+            using var model = _models.Load(run, run.Get(_name), mayPull: false);
             var results = Properties.Of(Shape).Open(format, writer, run);
             results.Write(ModelSummary.Of(model));
             results.Finish();

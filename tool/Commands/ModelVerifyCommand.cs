@@ -41,7 +41,7 @@ internal sealed class ModelVerifyCommand : GptxCommand
         return _output.Write(run, writer =>
         {
             var folder = run.Get(_folder)!;
-            using var model = _models.Load(run, _models.IsNamed(run) ? null : folder);
+            using var model = _models.Load(run, _models.IsNamed(run) ? null : folder, mayPull: false);
             var report = ModelVerifier.Verify(model, folder, tolerance, run.Cancellation);
             var results = VerificationShape.Report.Open(format, writer, run);
             results.Write(report);

@@ -9,7 +9,7 @@ internal sealed class ModelOptions
 {
     private readonly Option<string?> _model = new("--model")
     {
-        Description = "The model: a folder, or 'embedded' (default; GPTX_MODEL).",
+        Description = "The model: a folder or file, 'embedded' (default; GPTX_MODEL), or org/name on the hub, which is pulled on first use.",
         HelpName = "MODEL",
     };
 
@@ -27,10 +27,7 @@ internal sealed class ModelOptions
         HelpName = "TYPE",
     };
 
-    private readonly Option<bool> _offline = new("--offline")
-    {
-        Description = "Use no network (GPTX_OFFLINE). None is ever used so far.",
-    };
+    private readonly HubOptions _hub;
 
     public ModelOptions(Command command)
     {
@@ -38,7 +35,8 @@ internal sealed class ModelOptions
         command.Options.Add(_device);
         command.Options.Add(_threads);
         command.Options.Add(_precision);
-        command.Options.Add(_offline);
+        _hub = new HubOptions(command);
+        _model.CompletionSources.Add(_ => ModelNames.All());
     }
 
     /// <summary>Whether --model is given.</summary>
@@ -48,11 +46,14 @@ internal sealed class ModelOptions
     public string Name(Invocation run) => run.Get(_model) ?? run.Variable(EnvironmentReport.ModelVariable) ?? ModelLocation.Embedded;
 
     /// <summary>Opens the model.</summary>
-    public LanguageModel Load(Invocation run, string? name = null)
+    /// <param name="run">The run.</param>
+    /// <param name="name">The model; null for the one that the options name.</param>
+    /// <param name="mayPull">Whether a model of the hub that is not in the cache is pulled.</param>
+    public LanguageModel Load(Invocation run, string? name = null, bool mayPull = true)
     {
         var options = Options(run);
         var device = options.Device;
-        var model = LanguageModel.Load(name ?? Name(run), options);
+        var model = _hub.Looking(run, mayPull, hub => LanguageModel.Load(name ?? Name(run), options with { Hub = hub }));
         if (run.IsVerbose)
         {
             run.Say($"model {model.Name} in {model.Folder}, on {model.Device}");
@@ -74,7 +75,7 @@ internal sealed class ModelOptions
     public ModelTokenizer LoadTokenizer(Invocation run)
     {
         _ = Options(run);
-        var tokenizer = ModelTokenizer.Load(Name(run));
+        var tokenizer = _hub.Looking(run, mayPull: true, hub => ModelTokenizer.Load(Name(run), hub));
         if (run.IsVerbose)
         {
             run.Say($"tokenizer of {tokenizer.Name}: {tokenizer.File ?? "none"}");

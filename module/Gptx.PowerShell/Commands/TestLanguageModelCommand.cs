@@ -34,6 +34,9 @@ public sealed class TestLanguageModelCommand : ModelCmdlet
     public SwitchParameter Quiet { get; set; }
 
     /// <inheritdoc/>
+    protected override bool MayPull => false;
+
+    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         var model = OpenModel();

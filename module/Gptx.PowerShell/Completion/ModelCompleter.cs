@@ -5,11 +5,11 @@ using Gptx.Inference;
 
 namespace Gptx.PowerShell;
 
-/// <summary>Completes names of models: the embedded one, and paths.</summary>
+/// <summary>Completes names of models: the embedded one, those in the hub's cache and well-known ones, and paths.</summary>
 public sealed class ModelCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        [.. Completion.StartingWith(wordToComplete, [ModelLocation.Embedded]), .. CompletionCompleters.CompleteFilename(wordToComplete ?? "")];
+        [.. Completion.StartingWith(wordToComplete, HubNames.All().Prepend(ModelLocation.Embedded)), .. CompletionCompleters.CompleteFilename(wordToComplete ?? "")];
 }

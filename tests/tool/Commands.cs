@@ -47,11 +47,14 @@ internal static class Commands
     public static IEnumerable<string> Arguments(string heading) => All[heading].Select(arg => arg.StartsWith("BertFor", StringComparison.Ordinal) ? TinyEncoder.FolderOf(arg) : arg);
 
     /// <summary>Runs a command with more options.</summary>
-    public static CommandRun Run(string heading, params string[] options)
+    public static CommandRun Run(string heading, params string[] options) => Run(new Conditions(), heading, options);
+
+    /// <summary>Runs a command with more options, where it is not the usual; folders of this run are called FOLDER in what it wrote.</summary>
+    public static CommandRun Run(Conditions conditions, string heading, params string[] options)
     {
         using var folder = new TemporaryFolder();
         using var hub = new FakeHub().WithModel("org/model");
-        var here = new Conditions { Variables = { ["HF_ENDPOINT"] = hub.Address, ["HF_HUB_CACHE"] = folder["hub"] } };
+        var here = conditions with { Variables = new(conditions.Variables) { ["HF_ENDPOINT"] = hub.Address, ["HF_HUB_CACHE"] = folder["hub"] } };
         if (heading is "model list" or "model remove")
         {
             CommandRun.With(here, "model", "pull", "org/model").Succeeded();
@@ -71,6 +74,7 @@ internal static class Commands
             "GOLDEN" => GoldenRoot.Folder("checkpoints/gpt2"),
             _ => arg,
         })];
-        return CommandRun.With(here, [.. args, .. options]).Succeeded();
+        var run = CommandRun.With(here, [.. args, .. options]).Succeeded();
+        return run with { Out = run.Out.Replace(folder.Path, "FOLDER", StringComparison.Ordinal) };
     }
 }

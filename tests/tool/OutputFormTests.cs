@@ -16,9 +16,9 @@ public class OutputFormTests
     [MemberData(nameof(Headings))]
     public void Json_and_json_lines_say_the_same(string heading)
     {
-        if (heading == "tokenizer train")
+        if (heading is "tokenizer train" or "model list")
         {
-            return; // its path and seconds differ from run to run
+            return; // seconds, and when it was used, differ from run to run
         }
 
         var document = Commands.Run(heading, "--json").Document;
@@ -121,7 +121,7 @@ public class OutputFormTests
             return; // they need files; their tables and lists are those of others
         }
 
-        var run = CommandRun.With(new Conditions { IsTerminal = true, Variables = { ["NO_COLOR"] = "1" } }, [.. Commands.Arguments(heading)]).Succeeded();
+        var run = Commands.Run(new Conditions { IsTerminal = true, Variables = { ["NO_COLOR"] = "1" } }, heading);
         Assert.DoesNotContain('\u001b', run.Out);
         if (heading != "generate")
         {

@@ -12,12 +12,20 @@ var all = new Dictionary<string, Func<IEnumerable<Measurement>>>(StringComparer.
     ["tokenizers"] = TokenizerComparison.Measure,
     ["large-text"] = LargeText.Measure,
     ["start"] = StartTime.Measure,
+    ["hub"] = HubSpeed.Measure,
 };
 
 // The memory benchmark runs itself as a child, so that its numbers are of one model and nothing else.
 if (args is ["memory-of", var folder])
 {
     WeightMemory.Report(folder);
+    return 0;
+}
+
+// The hub benchmark runs itself as the hub that is pulled from.
+if (args is ["hub-server", var weights])
+{
+    HubServer.Serve(weights);
     return 0;
 }
 

@@ -89,7 +89,7 @@ public static class CachedModels
 
     private static DateTimeOffset Used(string snapshot, IReadOnlyList<HubFile> files) => files
         .Select(file => new FileInfo(RealPath.Of(Path.Join(snapshot, file.Name))))
-        .Select(file => file.LastAccessTimeUtc > file.LastWriteTimeUtc ? file.LastAccessTimeUtc : file.LastWriteTimeUtc)
-        .DefaultIfEmpty(Directory.GetLastWriteTimeUtc(snapshot))
+        .Select(file => new DateTimeOffset(file.LastAccessTimeUtc > file.LastWriteTimeUtc ? file.LastAccessTimeUtc : file.LastWriteTimeUtc))
+        .DefaultIfEmpty(new DateTimeOffset(Directory.GetLastWriteTimeUtc(snapshot)))
         .Max();
 }

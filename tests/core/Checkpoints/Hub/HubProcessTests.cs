@@ -110,7 +110,7 @@ public sealed class HubProcessTests : IDisposable
         }
 
         AssertWhole(_hub.Settings(_folder["hub"]));
-        TestContext.Current.SendDiagnosticMessage($"{count} processes in {clock.Elapsed.TotalSeconds:0.0} s, {_hub.Requests.Count()} requests");
+        TestContext.Current.TestOutputHelper?.WriteLine($"{count} processes in {clock.Elapsed.TotalSeconds:0.0} s, {_hub.Requests.Count()} requests");
     }
 
     private async Task KillAt(int moments)
@@ -138,7 +138,7 @@ public sealed class HubProcessTests : IDisposable
         }
 
         Assert.True(killed > moments / 2, $"only {killed} of {moments} were killed before they ended");
-        TestContext.Current.SendDiagnosticMessage($"{killed} of {moments} were killed before they ended, {inPart} with a file in part");
+        TestContext.Current.TestOutputHelper?.WriteLine($"{killed} of {moments} were killed before they ended, {inPart} with a file in part");
     }
 
     /// <summary>Waits until some moment of the process: of its start one time in five, else of its pull, of which any request may be the last.</summary>

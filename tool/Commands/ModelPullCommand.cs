@@ -87,7 +87,7 @@ internal sealed class ModelPullCommand : GptxCommand
         var plan = client.PlanAsync(model, ModelPart.Model, run.Cancellation).GetAwaiter().GetResult();
         if (plan.MissingFiles > 0)
         {
-            bar.Say(run.Get(_dryRun) ? PullBar.Announcement(plan).Replace("pulling", "would pull", StringComparison.Ordinal) : PullBar.Announcement(plan));
+            bar.Say(run.Get(_dryRun) ? $"{plan}".Replace("pulling", "would pull", StringComparison.Ordinal) : plan.ToString());
         }
 
         return run.Get(_dryRun)

@@ -29,7 +29,7 @@ internal sealed class HubOptions
         {
             Settings = () => Settings(run),
             MayPull = mayPull,
-            Announce = plan => run.Say(PullBar.Announcement(plan)),
+            Announce = plan => run.Say(plan.ToString()),
             Notice = bar.Say,
             Progress = bar,
             Cancellation = run.Cancellation,

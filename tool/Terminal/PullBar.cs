@@ -24,13 +24,6 @@ internal sealed class PullBar(Invocation run, TextWriter? error, TimeSpan patien
         return new PullBar(run, isWanted ? run.Around.Error : null, TimeSpan.FromSeconds(1));
     }
 
-    /// <summary>What will come, before it does.</summary>
-    public static string Announcement(PullPlan plan)
-    {
-        var files = plan.MissingFiles == 1 ? "1 file" : $"{plan.MissingFiles} files";
-        return $"pulling {plan.Name} ({plan.Revision}): {ByteSize.Text(plan.MissingBytes)} in {files}, into {plan.Folder}";
-    }
-
     /// <summary>Shows how far it is; may be called by several threads.</summary>
     public void Report(PullProgress value)
     {

@@ -7,7 +7,11 @@ namespace Gptx.Checkpoints.Hub;
 /// <param name="Files">Blobs that no other commit uses, and files of snapshots without links.</param>
 /// <param name="Bytes">The bytes of those.</param>
 /// <param name="Folder">The model's folder in the cache.</param>
-public sealed record RemovedModel(string Name, IReadOnlyList<string> Commits, IReadOnlyList<string> Revisions, int Files, long Bytes, string Folder);
+public sealed record RemovedModel(string Name, IReadOnlyList<string> Commits, IReadOnlyList<string> Revisions, int Files, long Bytes, string Folder)
+{
+    /// <summary>The name, and how much it was.</summary>
+    public override string ToString() => $"{Name} ({Files} files, {ByteSize.Text(Bytes)})";
+}
 
 /// <summary>Takes a model, or one commit of it, out of the cache: snapshots and refs, and the blobs that no other commit uses.</summary>
 public sealed class CacheRemoval

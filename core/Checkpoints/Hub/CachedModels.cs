@@ -10,7 +10,11 @@ namespace Gptx.Checkpoints.Hub;
 /// <param name="Used">When a file of it was last read or written.</param>
 /// <param name="Folder">The snapshot's folder.</param>
 public sealed record CachedModel(
-    string Name, IReadOnlyList<string> Revisions, string Commit, int Files, long Bytes, bool Usable, DateTimeOffset Used, string Folder);
+    string Name, IReadOnlyList<string> Revisions, string Commit, int Files, long Bytes, bool Usable, DateTimeOffset Used, string Folder)
+{
+    /// <summary>The name, with the commit.</summary>
+    public override string ToString() => $"{Name}@{Commit}";
+}
 
 /// <summary>What is in the hub's cache, whoever put it there.</summary>
 public static class CachedModels

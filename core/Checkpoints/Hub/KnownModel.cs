@@ -23,4 +23,8 @@ public sealed record KnownModel(
     string Note,
     string Source,
     bool Checked,
-    bool Cached);
+    bool Cached)
+{
+    /// <summary>The name.</summary>
+    public override string ToString() => Name;
+}

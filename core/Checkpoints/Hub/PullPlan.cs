@@ -10,7 +10,12 @@ namespace Gptx.Checkpoints.Hub;
 /// <param name="MissingBytes">The bytes of those; what an earlier pull left half is counted whole.</param>
 /// <param name="Folder">The snapshot's folder in the cache.</param>
 public sealed record PullPlan(
-    string Name, string Revision, string Commit, IReadOnlyList<HubFile> Files, long Bytes, int MissingFiles, long MissingBytes, string Folder);
+    string Name, string Revision, string Commit, IReadOnlyList<HubFile> Files, long Bytes, int MissingFiles, long MissingBytes, string Folder)
+{
+    /// <summary>What will come, in a sentence.</summary>
+    public override string ToString() =>
+        $"pulling {Name} ({Revision}): {ByteSize.Text(MissingBytes)} in {(MissingFiles == 1 ? "1 file" : $"{MissingFiles} files")}, into {Folder}";
+}
 
 /// <summary>How far a pull is.</summary>
 /// <param name="Name">The model.</param>
@@ -30,4 +35,8 @@ public sealed record PullProgress(string Name, long DoneBytes, long TotalBytes, 
 /// <param name="DownloadedFiles">How many were missing.</param>
 /// <param name="DownloadedBytes">The bytes of those.</param>
 public sealed record PulledModel(
-    string Name, string Revision, string Commit, string Path, int Files, long Bytes, int DownloadedFiles, long DownloadedBytes);
+    string Name, string Revision, string Commit, string Path, int Files, long Bytes, int DownloadedFiles, long DownloadedBytes)
+{
+    /// <summary>The path, which --model can be given.</summary>
+    public override string ToString() => Path;
+}

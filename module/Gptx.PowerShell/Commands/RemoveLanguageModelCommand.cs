@@ -29,7 +29,7 @@ public sealed class RemoveLanguageModelCommand : GptxCmdlet
             {
                 var model = HubModelName.Parse(name);
                 var removal = CacheRemoval.Of(HubSettings.OfProcess(), model with { Revision = Revision ?? model.Revision });
-                if (ShouldProcess($"{model.Id} ({removal.Plan.Files} files, {ByteSize.Text(removal.Plan.Bytes)})", "Remove from the hub's cache"))
+                if (ShouldProcess(removal.Plan.ToString(), "Remove from the hub's cache"))
                 {
                     WriteObject(removal.Remove());
                 }

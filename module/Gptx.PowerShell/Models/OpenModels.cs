@@ -138,7 +138,7 @@ internal sealed class OpenModels
     private sealed class OpenModel(ModelKey key)
     {
         private readonly Lazy<LanguageModel> _model = new(() => LanguageModel.Load(
-            key.Name, new LoadOptions { Device = Inference.Device.Parse(key.Device), Threads = key.Threads }));
+            key.Name, new LoadOptions { Device = Inference.Device.Parse(key.Device), Threads = key.Threads, Hub = Checkpoints.Hub.HubAccess.CacheOnly }));
 
         public ModelKey Key => key;
 

@@ -17,7 +17,7 @@ internal static class OpenTokenizers
             return known.Tokenizer;
         }
 
-        var tokenizer = ModelTokenizer.Load(name);
+        var tokenizer = ModelTokenizer.Load(name, Checkpoints.Hub.HubAccess.CacheOnly);
         Read[name] = (tokenizer, Written(tokenizer));
         return tokenizer;
     }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Management.Automation;
 using Gptx.Checkpoints.Hub;
 
@@ -9,15 +8,13 @@ namespace Gptx.PowerShell;
 /// Looks models up while the pipeline's own thread, the only one that may write, shows what is pulled: how large it is before, then how far, how
 /// fast and how long still.
 /// </summary>
-internal sealed class PipelinePull(GptxCmdlet cmdlet, CancellationToken cancellation, bool isOffline) : IProgress<PullProgress>
+internal sealed class PipelinePull(GptxCmdlet cmdlet, CancellationToken cancellation, bool isOffline = false) : IProgress<PullProgress>
 {
-    private const int ProgressId = 7;
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(0.25);
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(100);
     private static readonly string[] Shown = ["PSHOST"];
     private readonly BlockingCollection<Action> _writes = [];
-    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private readonly ProgressLine _line = new("Pulling a model", cmdlet.WriteProgress);
     private PullProgress? _latest;
-    private string? _activity;
 
     /// <summary>Where the hub is, and whether it may be asked.</summary>
     public HubSettings Settings()
@@ -30,14 +27,7 @@ internal sealed class PipelinePull(GptxCmdlet cmdlet, CancellationToken cancella
     public void Notice(string message) => _writes.Add(() => cmdlet.WriteWarning(message));
 
     /// <summary>Says how large a pull is, before it begins.</summary>
-    public void Announce(PullPlan plan)
-    {
-        var files = plan.MissingFiles == 1 ? "1 file" : $"{plan.MissingFiles} files";
-        var message = $"pulling {plan.Name} ({plan.Revision}): {ByteSize.Text(plan.MissingBytes)} in {files}, into {plan.Folder}";
-        _activity = $"Pulling {plan.Name}";
-        _clock.Restart();
-        _writes.Add(() => cmdlet.WriteInformation(new HostInformationMessage { Message = message }, Shown));
-    }
+    public void Announce(PullPlan plan) => _writes.Add(() => cmdlet.WriteInformation(new HostInformationMessage { Message = plan.ToString() }, Shown));
 
     /// <inheritdoc/>
     public void Report(PullProgress value) => _latest = value;
@@ -47,9 +37,9 @@ internal sealed class PipelinePull(GptxCmdlet cmdlet, CancellationToken cancella
     {
         var access = new HubAccess { Settings = Settings, Announce = Announce, Notice = Notice, Progress = this, Cancellation = cancellation };
         var running = Task.Run(() => work(access), CancellationToken.None);
-        while (!running.IsCompleted)
+        while (!running.IsCompleted || _writes.Count > 0)
         {
-            if (_writes.TryTake(out var write, Interval))
+            if (_writes.TryTake(out var write, Glance))
             {
                 write();
             }
@@ -57,32 +47,21 @@ internal sealed class PipelinePull(GptxCmdlet cmdlet, CancellationToken cancella
             ShowProgress();
         }
 
-        while (_writes.TryTake(out var left))
-        {
-            left();
-        }
-
-        if (_activity is not null)
-        {
-            cmdlet.WriteProgress(new ProgressRecord(ProgressId, _activity, "done") { RecordType = ProgressRecordType.Completed });
-        }
-
+        _line.Complete();
         return running.GetAwaiter().GetResult();
     }
 
     private void ShowProgress()
     {
-        if (_latest is not { TotalBytes: > 0 } progress || _activity is null)
+        if (_latest is not { TotalBytes: > 0 } progress)
         {
             return;
         }
 
-        var rate = progress.DoneBytes / Math.Max(_clock.Elapsed.TotalSeconds, 0.001);
-        cmdlet.WriteProgress(new ProgressRecord(
-            ProgressId, _activity, $"{ByteSize.Text(progress.DoneBytes)} of {ByteSize.Text(progress.TotalBytes)}, {ByteSize.Text((long)rate)}/s")
-        {
-            PercentComplete = (int)(100 * progress.DoneBytes / progress.TotalBytes),
-            SecondsRemaining = rate > 0 ? (int)Math.Min((progress.TotalBytes - progress.DoneBytes) / rate, int.MaxValue) : -1,
-        });
+        var rate = progress.DoneBytes / Math.Max(_line.Elapsed.TotalSeconds, 0.001);
+        var left = TimeSpan.FromSeconds(Math.Ceiling(Math.Min((progress.TotalBytes - progress.DoneBytes) / Math.Max(rate, 1), 1e6)));
+        _line.Report(
+            $"{progress.Name}: {ByteSize.Text(progress.DoneBytes)} of {ByteSize.Text(progress.TotalBytes)}, {ByteSize.Text((long)rate)}/s, {left:g} left",
+            (double)progress.DoneBytes / progress.TotalBytes);
     }
 }

@@ -14,7 +14,7 @@ public static class HubSpeed
         var folder = Directory.CreateTempSubdirectory("gptx-hub-").FullName;
         var file = Path.Join(folder, "weights");
         Write(file);
-        using var server = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["hub-server", file]) { RedirectStandardOutput = true })!;
+        using var server = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["hub-server", file]) { RedirectStandardOutput = true, UseShellExecute = false })!;
         try
         {
             var address = server.StandardOutput.ReadLine()!;

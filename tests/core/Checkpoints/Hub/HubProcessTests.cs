@@ -217,7 +217,7 @@ public sealed class HubProcessTests : IDisposable
 
         private static bool Run(params string[] command)
         {
-            using var process = Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardError = true });
+            using var process = Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardError = true, UseShellExecute = false });
             process!.WaitForExit();
             return process.ExitCode == 0;
         }

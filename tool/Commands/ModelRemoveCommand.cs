@@ -3,7 +3,6 @@ using Gptx.Checkpoints.Hub;
 using Gptx.Tool.Input;
 using Gptx.Tool.Options;
 using Gptx.Tool.Output;
-using Gptx.Tool.Terminal;
 
 namespace Gptx.Tool.Commands;
 

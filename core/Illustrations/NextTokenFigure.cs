@@ -11,6 +11,15 @@ public static class NextTokenFigure
     public const int MostBars = 50;
 
     /// <summary>The figure of candidates: of up to <see cref="MostBars"/> a text bars, a panel a text; else one line a text.</summary>
+    /// <param name="candidates">The candidates.</param>
+    /// <param name="temperature">The temperature of their probabilities, for the caption; null says nothing of it.</param>
+    public static Figure Of(IReadOnlyList<NextToken> candidates, double? temperature)
+    {
+        var figure = Of(candidates);
+        return temperature is { } given ? figure with { Caption = $"Temperature {given:0.###}. {figure.Caption}" } : figure;
+    }
+
+    /// <summary>The figure of candidates whose temperature is not known.</summary>
     public static Figure Of(IReadOnlyList<NextToken> candidates)
     {
         List<NextToken[]> texts = [.. candidates.GroupBy(candidate => candidate.Index).Select(text => text.ToArray())];

@@ -14,7 +14,7 @@ public static class SurprisalFigure
         return new Figure(
             $"How surprising each token is in {TitledText.Of([.. scores.Select(score => score.Text)])}",
             [
-                .. scores.Select(score => new ColouredText([.. TextPieces.Of(score.Text, [.. score.Tokens.Select(Placed)])])
+                .. scores.Select(score => new ColouredText([.. TextPieces.Of(score.Text, [.. score.Tokens.Select(Placed)], isCounted: false)])
                 {
                     Scale = scale,
                     Title = scores.Count == 1 ? null : $"text {score.Index}: perplexity {score.Perplexity ?? double.NaN:0.0}",

@@ -13,7 +13,11 @@ internal sealed record PlacedToken(int Start, int Length, string Alone, double? 
 /// <summary>Tokens as pieces of the text they stand in: what lies between them stays, and tokens that share a character are one piece, with their number.</summary>
 internal static class TextPieces
 {
-    public static IEnumerable<TextPiece> Of(string text, IReadOnlyList<PlacedToken> tokens)
+    /// <summary>The pieces, which joined are the text.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="tokens">Its tokens, in order.</param>
+    /// <param name="isCounted">Whether the number of tokens that share a character is written behind it.</param>
+    public static IEnumerable<TextPiece> Of(string text, IReadOnlyList<PlacedToken> tokens, bool isCounted)
     {
         var place = 0;
         for (var i = 0; i < tokens.Count; i++)
@@ -31,7 +35,7 @@ internal static class TextPieces
             }
 
             var together = tokens.Skip(i).TakeWhile(other => other.Start == token.Start && other.Length == token.Length).ToList();
-            var shown = text.Substring(token.Start, token.Length) + (together.Count > 1 ? $"×{together.Count}" : "");
+            var shown = text.Substring(token.Start, token.Length) + (isCounted && together.Count > 1 ? $"×{together.Count}" : "");
             var value = together.All(each => each.Value is null) ? null : together.Sum(each => each.Value);
             yield return new TextPiece(shown, value, string.Join('\n', together.Select(each => each.Note))) { IsToken = true };
             place = Math.Max(place, token.Start + token.Length);

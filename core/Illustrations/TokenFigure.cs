@@ -11,7 +11,7 @@ public static class TokenFigure
     {
         List<TextToken[]> texts = [.. tokens.GroupBy(token => token.Index).Select(text => text.ToArray())];
         var title = texts is [var only] ? $"Tokens of {TitledText.Of(only[0].Text)}: {only.Length}" : $"Tokens of {texts.Count} texts";
-        return new Figure(title, [.. texts.Select(text => new ColouredText([.. TextPieces.Of(text[0].Text, [.. text.Select(Placed)])]) { Title = texts.Count == 1 ? null : $"text {text[0].Index}: {text.Length}" })])
+        return new Figure(title, [.. texts.Select(text => new ColouredText([.. TextPieces.Of(text[0].Text, [.. text.Select(Placed)], isCounted: true)]) { Title = texts.Count == 1 ? null : $"text {text[0].Index}: {text.Length}" })])
         {
             Caption = $"Each colour change is a border between tokens. Model: {VisibleText.OneLine(tokens.FirstOrDefault()?.Model ?? "")}.",
         };

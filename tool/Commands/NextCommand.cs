@@ -54,7 +54,7 @@ internal sealed class NextCommand : GptxCommand
 
     private int Print(Invocation run) => new TextPipeline<NextToken>
     {
-        Report = new Report<NextToken> { Shape = Shape, Show = Show, Draw = NextTokenFigure.Of },
+        Report = new Report<NextToken> { Shape = Shape, Show = Show, Draw = candidates => NextTokenFigure.Of(candidates, run.Get(_temperature)) },
         Prepare = _ => (model, texts, first) =>
             NextToken.Of(model, texts, run.Get(_top) ?? UsualTop, run.Get(_temperature) ?? 1, first, run.Cancellation),
         IndexOf = candidate => candidate.Index,

@@ -39,19 +39,11 @@ internal static class HoverJson
         json.WriteString("column", grid.Map.ColumnTitle ?? "column");
         Texts(json, "rows", grid.Map.RowLabels);
         Texts(json, "columns", grid.Map.ColumnLabels);
-        json.WriteStartArray("values");
-        foreach (var row in grid.Map.Values)
-        {
-            json.WriteStartArray();
-            foreach (var value in row)
-            {
-                Number(json, value);
-            }
-
-            json.WriteEndArray();
-        }
-
+        json.WriteStartArray("size");
+        json.WriteNumberValue(grid.Map.Rows);
+        json.WriteNumberValue(grid.Map.ColumnCount);
         json.WriteEndArray();
+        Values(json, grid.Map);
         if (grid.Map.CellTexts is { } texts)
         {
             json.WriteStartArray("texts");
@@ -66,6 +58,24 @@ internal static class HoverJson
         }
 
         json.WriteEndObject();
+    }
+
+    // Blanks at the end of a row, as in half of every causal attention map, are left out.
+    private static void Values(Utf8JsonWriter json, Heatmap map)
+    {
+        json.WriteStartArray("values");
+        foreach (var row in map.Values)
+        {
+            json.WriteStartArray();
+            foreach (var value in row.Take(row.Index().LastOrDefault(cell => float.IsFinite(cell.Item), (Index: -1, 0)).Index + 1))
+            {
+                Number(json, value);
+            }
+
+            json.WriteEndArray();
+        }
+
+        json.WriteEndArray();
     }
 
     private static void Write(Utf8JsonWriter json, HoverMark mark)

@@ -28,12 +28,12 @@
     // A name of a row or column: its place, and its label where it has one.
     const named = (what, labels, index) => labels.length ? `${what} ${index}: ${labels[index]}` : `${what} ${index}`;
     const ofGrid = (at, grid) => {
-        const rows = grid.values.length, columns = rows ? grid.values[0].length : 0;
+        const [rows, columns] = grid.size;
         const row = Math.floor((at[1] - grid.place[1]) / grid.place[3] * rows);
         const column = Math.floor((at[0] - grid.place[0]) / grid.place[2] * columns);
         if (row < 0 || row >= rows || column < 0 || column >= columns) return null;
-        const value = grid.values[row][column];
-        const lines = [named(grid.row, grid.rows, row), named(grid.column, grid.columns, column), `${grid.value}: ${value === null ? 'none' : value}`];
+        const value = grid.values[row][column] ?? 'none';
+        const lines = [named(grid.row, grid.rows, row), named(grid.column, grid.columns, column), `${grid.value}: ${value}`];
         if (grid.texts) lines.unshift(grid.texts[row][column]);
         if (grid.title) lines.unshift(grid.title);
         return lines.join('\n');

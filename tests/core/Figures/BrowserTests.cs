@@ -18,7 +18,7 @@ public partial class BrowserTests
         <script>addEventListener('load', () => {
             const data = JSON.parse(document.getElementById('data').textContent), svg = document.querySelector('#figure svg');
             const place = (data.grids[0] || data.marks[0] || data.clouds[0]).place, box = svg.getBoundingClientRect(), view = svg.viewBox.baseVal;
-            const cell = data.grids[0] ? [0.5 / data.grids[0].values[0].length, 0.5 / data.grids[0].values.length] : [0.5, 0.5];
+            const cell = data.grids[0] ? [0.5 / data.grids[0].size[1], 0.5 / data.grids[0].size[0]] : [0.5, 0.5];
             const at = { clientX: box.x + (place[0] + place[2] * cell[0]) * box.width / view.width, clientY: box.y + (place[1] + place[3] * cell[1]) * box.height / view.height, pointerId: 1, bubbles: true };
             svg.setPointerCapture = () => {};
             svg.dispatchEvent(new PointerEvent('pointermove', at));

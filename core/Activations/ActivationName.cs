@@ -38,6 +38,15 @@ public static class ActivationName
     /// <summary>The residual stream where it leaves a block.</summary>
     public static string ResidPost(int block) => $"blocks.{block}.resid_post";
 
+    /// <summary>What attention adds to the residual stream, [batch, position, model].</summary>
+    public static string AttentionOut(int block) => $"blocks.{block}.attn_out";
+
+    /// <summary>What the feed-forward layer adds to the residual stream, [batch, position, model].</summary>
+    public static string MlpOut(int block) => $"blocks.{block}.mlp_out";
+
+    /// <summary>What each head gathers, before the output projection, [batch, position, head, head_dim].</summary>
+    public static string Z(int block) => $"blocks.{block}.attn.z";
+
     /// <summary>The attention pattern: probabilities after softmax, [batch, head, query, key].</summary>
     public static string Pattern(int block) => $"blocks.{block}.attn.pattern";
 

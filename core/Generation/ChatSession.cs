@@ -78,7 +78,7 @@ public sealed class ChatSession : IDisposable
         var isWhole = false;
         try
         {
-            var step = answer.Take(_read.Read(prompt.Ids, settings.MaxTokens, cancellation));
+            var step = answer.Take(_read.Read(prompt.Ids, settings.MaxTokens, settings.Interventions, cancellation));
             while (true)
             {
                 text.Append(step.Text);

@@ -1,3 +1,5 @@
+using Gptx.Activations;
+
 namespace Gptx.Generation;
 
 /// <summary>
@@ -88,6 +90,9 @@ public sealed record GenerationOptions
 
     /// <summary>How many of the most probable tokens to report at each position, 0 or more. Default 0: only the token itself.</summary>
     public int Alternatives { get; init; }
+
+    /// <summary>What is put into inner values while the model reads and generates, at every position (steering). Default: nothing.</summary>
+    public IReadOnlyList<Intervention> Interventions { get; init; } = [];
 
     /// <summary>Checks every value that is set.</summary>
     /// <exception cref="GptxException">InvalidArgument, <c>OptionOutOfRange</c>: names the option, its value and what is allowed.</exception>

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Gptx.Activations;
 using Gptx.Checkpoints;
 using Gptx.Generation.Beams;
 
@@ -67,6 +68,9 @@ public sealed record SamplingSettings
     /// <summary>Most probable tokens to report at each position.</summary>
     public required int Alternatives { get; init; }
 
+    /// <summary>What is put into inner values at every position.</summary>
+    public IReadOnlyList<Intervention> Interventions { get; init; } = [];
+
     /// <summary>Texts that beam search follows side by side; 1 is no beam search.</summary>
     public required int Beams { get; init; }
 
@@ -121,6 +125,7 @@ public sealed record SamplingSettings
             Seed = options.Seed ?? RandomSeed(),
             Count = filled.Count ?? 1,
             Alternatives = filled.Alternatives,
+            Interventions = filled.Interventions,
             Beams = beams,
             LengthPenalty = filled.LengthPenalty ?? 1,
             EarlyStopping = filled.EarlyStopping ?? EarlyStopping.False,

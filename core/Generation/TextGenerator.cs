@@ -78,7 +78,7 @@ public static class TextGenerator
                 new ContinuationInProgress(model, prompt, settings, firstIndex + index, continuation)))
             .ToList();
         var longest = prompts.Max(prompt => prompt.Count);
-        using var cache = model.CreateCache(rows.Count, (int)Math.Min((long)longest + settings.MaxTokens, model.Shape.TokenLimit));
+        using var cache = model.CreateCache(rows.Count, (int)Math.Min((long)longest + settings.MaxTokens, model.Shape.TokenLimit), settings.Interventions);
         var afterPrompts = cache.Prefill([.. prompts.Select(prompt => prompt.Ids)], cancellation).ToArray();
         cache.Select([.. Enumerable.Range(0, rows.Count).Select(row => row / settings.Count)]);
         var steps = Take(rows, row => afterPrompts.AsSpan(row / settings.Count * cache.VocabularySize, cache.VocabularySize));

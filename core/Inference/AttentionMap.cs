@@ -28,8 +28,8 @@ public sealed record AttentionMap(string Text, int Index, int Block, int Head, I
         int firstIndex = 0,
         CancellationToken cancellation = default)
     {
-        blocks = Chosen(blocks, model.Shape.Blocks, "BlockOutOfRange", "block");
-        heads = Chosen(heads, model.Shape.Heads, "HeadOutOfRange", "head");
+        blocks = ModelParts.Blocks(model, blocks);
+        heads = ModelParts.Heads(model, heads);
         using var values = model.Run(
             [.. texts.Select(text => text.Ids)], new ActivationSelection([.. blocks.Select(ActivationName.Pattern)]), cancellation);
         var maps = new List<AttentionMap>();
@@ -48,24 +48,6 @@ public sealed record AttentionMap(string Text, int Index, int Block, int Head, I
     }
 
     private static float[][] ToRows(Activation pattern) => [.. Enumerable.Range(0, pattern.Shape[0]).Select(query => pattern[query].Values.ToArray())];
-
-    private static IReadOnlyList<int> Chosen(IReadOnlyList<int>? wanted, int count, string errorId, string what)
-    {
-        if (wanted is null or [])
-        {
-            return [.. Enumerable.Range(0, count)];
-        }
-
-        foreach (var number in wanted)
-        {
-            if (number < 0 || number >= count)
-            {
-                throw new GptxException(GptxErrorKind.InvalidArgument, errorId, $"{what} {number} does not exist: the model has {what}s 0 to {count - 1}");
-            }
-        }
-
-        return [.. wanted.Distinct()];
-    }
 
     /// <summary>Of what it is.</summary>
     public override string ToString() => $"block {Block}, head {Head}: {Text}";

@@ -26,7 +26,7 @@ internal sealed class ForeignPass : IForwardPass
         _settings = settings;
         _inputs = new ForeignInputs(model, transformer.Shape.KeyValueHeads, transformer.Shape.HeadWidth, path);
         _activations = new ForeignActivations(model, transformer.Shape.Blocks);
-        _sessions = new SessionPool((outputs, _) => new OnnxSession(model.ToBytes(outputs), settings, path), () => { });
+        _sessions = new SessionPool(form => new OnnxSession(model.ToBytes(form.Outputs), settings, path), () => { });
         Transformer = transformer;
     }
 
@@ -70,8 +70,13 @@ internal sealed class ForeignPass : IForwardPass
 
     /// <inheritdoc/>
     public ActivationCache Run(
-        IReadOnlyList<IReadOnlyList<int>> rows, IReadOnlyList<IReadOnlyList<int>>? tokenTypes, IReadOnlyList<string> names, CancellationToken cancellation)
+        IReadOnlyList<IReadOnlyList<int>> rows,
+        IReadOnlyList<IReadOnlyList<int>>? tokenTypes,
+        IReadOnlyList<string> names,
+        IReadOnlyList<Intervention> interventions,
+        CancellationToken cancellation)
     {
+        RefuseInterventions(interventions.Count > 0);
         int[] lengths = [.. rows.Select(row => row.Count)];
         string[] wanted = [.. names.Select(name => _activations[name]).Distinct(StringComparer.Ordinal)];
         using var lease = Rent(wanted);
@@ -97,8 +102,16 @@ internal sealed class ForeignPass : IForwardPass
     }
 
     /// <inheritdoc/>
-    public KeyValueCache CreateCache(int mostRows, int capacity, Action<int> noteLength)
+    public ActivationCache RunFrom(string start, float[] values, int positions, IReadOnlyList<string> names, CancellationToken cancellation)
     {
+        RefuseInterventions(true);
+        throw new InvalidOperationException("refused above");
+    }
+
+    /// <inheritdoc/>
+    public KeyValueCache CreateCache(int mostRows, int capacity, Action<int> noteLength, IReadOnlyList<Intervention> interventions)
+    {
+        RefuseInterventions(interventions.Count > 0);
         var shape = Transformer.Shape;
         var lease = Rent([ForeignLogits.Name]);
         IDecoding decoding = _inputs.PastNames.Count > 0
@@ -116,7 +129,15 @@ internal sealed class ForeignPass : IForwardPass
 
     /// <summary>Outputs that the graph has by itself share one session, that of the file as it is.</summary>
     private SessionPool.Lease Rent(IReadOnlyList<string> wanted) =>
-        _sessions.Rent(wanted.All(name => _model.Outputs.Any(output => output.Name == name)) ? [] : wanted, CacheForm.None);
+        _sessions.Rent(new SessionForm(wanted.All(name => _model.Outputs.Any(output => output.Name == name)) ? [] : wanted, CacheForm.None));
+
+    private void RefuseInterventions(bool any)
+    {
+        if (any)
+        {
+            throw InterventionFeed.NotSupported(_path);
+        }
+    }
 
     private List<OnnxOutput> Run(
         OnnxSession session, IReadOnlyList<IReadOnlyList<int>> rows, IReadOnlyList<IReadOnlyList<int>>? tokenTypes, int[] group, string[] wanted, CancellationToken cancellation)

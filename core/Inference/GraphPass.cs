@@ -63,27 +63,42 @@ internal sealed class GraphPass : IForwardPass
     /// <inheritdoc/>
     public string? WhyMissing(string name) => null;
 
+    /// <summary>The forward pass, for those who read how it is made.</summary>
+    public Graph Graph => _graph;
+
     /// <inheritdoc/>
     public ActivationCache Run(
-        IReadOnlyList<IReadOnlyList<int>> rows, IReadOnlyList<IReadOnlyList<int>>? tokenTypes, IReadOnlyList<string> names, CancellationToken cancellation)
+        IReadOnlyList<IReadOnlyList<int>> rows,
+        IReadOnlyList<IReadOnlyList<int>>? tokenTypes,
+        IReadOnlyList<string> names,
+        IReadOnlyList<Intervention> interventions,
+        CancellationToken cancellation)
     {
         var batch = new TokenBatch(rows, tokenTypes);
-        using var lease = _sessions.Rent(names, CacheForm.None);
-        var outputs = lease.Session.Run(input => batch[input], rows.Count, cancellation);
-        var activations = outputs.Select(output => new Activation(output.Name, output.Shape, output.Owner.Memory)).ToList();
-        return new ActivationCache(activations, batch.Lengths, new OwnedOutputs(outputs));
+        var feed = InterventionFeed.Of(_graph, interventions, batch.Lengths);
+        return Run(batch, new SessionForm(names, CacheForm.None) { Changed = feed.Names }, feed.Inputs, cancellation);
     }
 
     /// <inheritdoc/>
-    public KeyValueCache CreateCache(int mostRows, int capacity, Action<int> noteLength)
+    public ActivationCache RunFrom(string start, float[] values, int positions, IReadOnlyList<string> names, CancellationToken cancellation)
+    {
+        var batch = new TokenBatch([new int[positions]]);
+        var fed = new OnnxInput(InterventionLowering.Fed(start), [1, positions, values.Length / positions], values);
+        return Run(batch, new SessionForm(names, CacheForm.None) { Fed = start }, [fed], cancellation);
+    }
+
+    /// <inheritdoc/>
+    public KeyValueCache CreateCache(int mostRows, int capacity, Action<int> noteLength, IReadOnlyList<Intervention> interventions)
     {
         var shape = Transformer.Shape;
         var layers = _graph.Attentions.Select(attention => attention.Shape).ToList();
         var form = _settings.CudaDevice is null && InPlaceDecoding.Fits(layers) ? CacheForm.InPlace : CacheForm.Growing;
-        var lease = _sessions.Rent([ActivationName.Logits], form);
+        var feed = InterventionFeed.AtEveryPosition(_graph, interventions);
+        var lease = _sessions.Rent(new SessionForm([ActivationName.Logits], form) { Changed = feed.Names });
+        var fed = new FedInputs(feed.Inputs);
         IDecoding decoding = form == CacheForm.InPlace
-            ? new InPlaceDecoding(lease.Session, layers, shape.VocabularySize, mostRows, capacity)
-            : new GrowingDecoding(lease.Session, layers, shape.VocabularySize, _settings.CudaDevice);
+            ? new InPlaceDecoding(lease.Session, layers, shape.VocabularySize, mostRows, capacity, fed)
+            : new GrowingDecoding(lease.Session, layers, shape.VocabularySize, _settings.CudaDevice, fed);
         return new KeyValueCache(lease, decoding, shape, mostRows, capacity, noteLength, _graph.KeysHoldUpTo);
     }
 
@@ -93,10 +108,19 @@ internal sealed class GraphPass : IForwardPass
     /// <inheritdoc/>
     public void Dispose() => _sessions.Dispose();
 
-    private OnnxSession Open(IReadOnlyList<string> outputs, CacheForm cache)
+    private OnnxSession Open(SessionForm form)
     {
         Func<string, StoredWeight> where = _settings.WeightsInMemory ? _weights.InMemory : _weights.InFile;
-        return new OnnxSession(OnnxLowering.Lower(_graph, new LoweringOptions(outputs, cache, where)), _weights, _settings);
+        var lowered = OnnxLowering.Lower(_graph, new LoweringOptions(form.Outputs, form.Cache, where) { Changed = form.Changed, Fed = form.Fed });
+        return new OnnxSession(lowered, _weights, _settings);
+    }
+
+    private ActivationCache Run(TokenBatch batch, SessionForm form, IReadOnlyList<OnnxInput> fed, CancellationToken cancellation)
+    {
+        using var lease = _sessions.Rent(form);
+        var outputs = lease.Session.Run(input => batch[input], batch.Lengths.Count, fed, cancellation);
+        var activations = outputs.Select(output => new Activation(output.Name, output.Shape, output.Owner.Memory)).ToList();
+        return new ActivationCache(activations, batch.Lengths, new OwnedOutputs(outputs));
     }
 
     private void FreeMemory()

@@ -29,10 +29,18 @@ internal interface IForwardPass : IDisposable
     string? WhyMissing(string name);
 
     /// <summary>Runs rows, checked, and hands out activations of these names; token types, where a model tells kinds of tokens apart, are as many as ids.</summary>
-    ActivationCache Run(IReadOnlyList<IReadOnlyList<int>> rows, IReadOnlyList<IReadOnlyList<int>>? tokenTypes, IReadOnlyList<string> names, CancellationToken cancellation);
+    ActivationCache Run(
+        IReadOnlyList<IReadOnlyList<int>> rows,
+        IReadOnlyList<IReadOnlyList<int>>? tokenTypes,
+        IReadOnlyList<string> names,
+        IReadOnlyList<Intervention> interventions,
+        CancellationToken cancellation);
 
-    /// <summary>Room for rows that grow token by token; <paramref name="noteLength"/> is told of each length.</summary>
-    KeyValueCache CreateCache(int mostRows, int capacity, Action<int> noteLength);
+    /// <summary>Computes on from an activation, [1, positions, width], that is given: nothing before it is computed.</summary>
+    ActivationCache RunFrom(string start, float[] values, int positions, IReadOnlyList<string> names, CancellationToken cancellation);
+
+    /// <summary>Room for rows that grow token by token; <paramref name="noteLength"/> is told of each length. What is put in is put in at every position.</summary>
+    KeyValueCache CreateCache(int mostRows, int capacity, Action<int> noteLength, IReadOnlyList<Intervention> interventions);
 
     /// <summary>The graph that hands out these activations as an ONNX model.</summary>
     OnnxModel ToOnnx(IReadOnlyList<string> names);

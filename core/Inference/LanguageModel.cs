@@ -138,21 +138,51 @@ public sealed class LanguageModel : IDisposable
     /// <param name="cancellation">Stops the run at the next operator.</param>
     /// <exception cref="GptxException">A row is empty, longer than the context, or has an id beyond the vocabulary or a kind of token that the model has not.</exception>
     public ActivationCache Run(
-        IReadOnlyList<IReadOnlyList<int>> rows, IReadOnlyList<IReadOnlyList<int>>? tokenTypes, ActivationSelection selection, CancellationToken cancellation = default)
+        IReadOnlyList<IReadOnlyList<int>> rows, IReadOnlyList<IReadOnlyList<int>>? tokenTypes, ActivationSelection selection, CancellationToken cancellation = default) =>
+        Run(rows, tokenTypes, selection, [], cancellation);
+
+    /// <summary>Runs rows of token ids while something is put into inner values: ablation, patching and steering are this.</summary>
+    /// <param name="rows">Token ids; rows may differ in length.</param>
+    /// <param name="selection">Names or patterns of activations, in any order.</param>
+    /// <param name="interventions">What is put in. Runs that put something into the same activations share a session, whatever the numbers are.</param>
+    /// <param name="cancellation">Stops the run at the next operator.</param>
+    /// <exception cref="GptxException">
+    /// A row cannot be run; <c>ActivationNotFound</c>, <c>CheckpointNeeded</c>, <c>InterventionInvalid</c>, <c>HeadOutOfRange</c>,
+    /// <c>PositionOutOfRange</c>, <c>WidthMismatch</c>: what was to be put in does not fit.
+    /// </exception>
+    public ActivationCache Run(
+        IReadOnlyList<IReadOnlyList<int>> rows, ActivationSelection selection, IReadOnlyList<Intervention> interventions, CancellationToken cancellation = default) =>
+        Run(rows, null, selection, interventions, cancellation);
+
+    /// <summary>
+    /// Computes on from an activation that is given, and nothing before it: what the rest of the model makes of these numbers. What needs more than
+    /// that activation, such as attention that reads positions, sees them as one row from position 0.
+    /// </summary>
+    /// <param name="start">The activation's name.</param>
+    /// <param name="values">Its numbers, [position, width].</param>
+    /// <param name="selection">What is wanted.</param>
+    /// <param name="cancellation">Stops the run at the next operator.</param>
+    /// <exception cref="GptxException"><c>ActivationNotFound</c>; <c>CheckpointNeeded</c>; <c>WidthMismatch</c>.</exception>
+    public ActivationCache RunFrom(string start, float[] values, ActivationSelection selection, CancellationToken cancellation = default)
     {
-        var names = Resolve(selection);
-        TokenCheck.Rows(rows, Shape);
-        var types = TokenTypes > 0 ? tokenTypes : null;
-        TokenCheck.Types(rows, types, TokenTypes);
-        NoteLength(rows.Max(row => row.Count));
-        return _pass.Run(rows, types, names, cancellation);
+        var width = RequireGraph() is var graph && InterventionFeed.Site(graph, start) is var site ? site.Value.Width : 0;
+        if (values.Length == 0 || values.Length % width != 0)
+        {
+            throw new GptxException(GptxErrorKind.InvalidArgument, "WidthMismatch", $"{values.Length} numbers are no rows of '{start}', which is {width} wide");
+        }
+
+        return _pass.RunFrom(start, values, values.Length / width, Resolve(selection), cancellation);
     }
 
     /// <summary>Room for rows that grow token by token.</summary>
     /// <param name="mostRows">The most rows it will ever hold.</param>
     /// <param name="capacity">The most tokens of a row; where positions are learned, at most the context.</param>
     /// <exception cref="GptxException"><c>HeadMissing</c>: the checkpoint is a bare model, which gives no logits.</exception>
-    public KeyValueCache CreateCache(int mostRows, int capacity)
+    public KeyValueCache CreateCache(int mostRows, int capacity) => CreateCache(mostRows, capacity, []);
+
+    /// <summary>Room for rows that grow token by token while something is put into inner values, at every position and in every row.</summary>
+    /// <inheritdoc cref="CreateCache(int, int)"/>
+    public KeyValueCache CreateCache(int mostRows, int capacity, IReadOnlyList<Intervention> interventions)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(mostRows, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
@@ -163,7 +193,7 @@ public sealed class LanguageModel : IDisposable
             throw new GptxException(GptxErrorKind.InvalidArgument, "HeadMissing", $"{Name} has no head that gives logits: it cannot say what comes next; its hidden states and attention maps can be had");
         }
 
-        return _pass.CreateCache(mostRows, capacity, NoteLength);
+        return _pass.CreateCache(mostRows, capacity, NoteLength, interventions);
     }
 
     /// <summary>
@@ -235,6 +265,25 @@ public sealed class LanguageModel : IDisposable
     /// <inheritdoc/>
     /// <remarks>What is running, and caches and activations handed out, stay valid; weights are freed after the last of them.</remarks>
     public void Dispose() => _pass.Dispose();
+
+    /// <summary>The forward pass as it is written.</summary>
+    /// <exception cref="GptxException"><c>CheckpointNeeded</c>: an ONNX model brings a graph that is not ours.</exception>
+    internal Graph RequireGraph() => _pass is GraphPass own ? own.Graph : throw InterventionFeed.NotSupported(Name);
+
+    private ActivationCache Run(
+        IReadOnlyList<IReadOnlyList<int>> rows,
+        IReadOnlyList<IReadOnlyList<int>>? tokenTypes,
+        ActivationSelection selection,
+        IReadOnlyList<Intervention> interventions,
+        CancellationToken cancellation)
+    {
+        var names = Resolve(selection);
+        TokenCheck.Rows(rows, Shape);
+        var types = TokenTypes > 0 ? tokenTypes : null;
+        TokenCheck.Types(rows, types, TokenTypes);
+        NoteLength(rows.Max(row => row.Count));
+        return _pass.Run(rows, types, names, interventions, cancellation);
+    }
 
     private static GraphPass OwnPass(CheckpointFolder checkpoint, string folder, Device device, LoadOptions options)
     {

@@ -1,16 +1,15 @@
-using Gptx.Graphs.Lowering;
 using Gptx.Onnx;
 
 namespace Gptx.Inference;
 
 /// <summary>
-/// The sessions of one model, one for each set of outputs that was asked for. They share the weights, so each costs little; the one
+/// The sessions of one model, one for each form that was asked for: its outputs, its cache, the places where it is intervened. They share the weights, so each costs little; the one
 /// used longest ago is closed when there are too many. A session that is in use when the pool is closed lives on until it is given back,
 /// and the weights with it.
 /// </summary>
-/// <param name="open">Opens the session for a set of outputs and a form of the cache.</param>
+/// <param name="open">Opens the session of a form.</param>
 /// <param name="whenClosed">Called once, when the pool is closed and no session is in use any more.</param>
-internal sealed class SessionPool(Func<IReadOnlyList<string>, CacheForm, OnnxSession> open, Action whenClosed) : IDisposable
+internal sealed class SessionPool(Func<SessionForm, OnnxSession> open, Action whenClosed) : IDisposable
 {
     private const int MostSessions = 8;
     private readonly LinkedList<Entry> _recent = [];
@@ -19,13 +18,13 @@ internal sealed class SessionPool(Func<IReadOnlyList<string>, CacheForm, OnnxSes
 
     /// <summary>The session that hands out these activations; it stays open until the lease is disposed.</summary>
     /// <exception cref="ObjectDisposedException">The model was closed.</exception>
-    public Lease Rent(IReadOnlyList<string> outputs, CacheForm cache)
+    public Lease Rent(SessionForm form)
     {
-        var key = $"{cache}|{string.Join('|', outputs)}";
+        var key = form.Key;
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_isClosed, typeof(LanguageModel));
-            var entry = _recent.FirstOrDefault(candidate => candidate.Key == key) ?? Open(key, outputs, cache);
+            var entry = _recent.FirstOrDefault(candidate => candidate.Key == key) ?? Open(key, form);
             _recent.Remove(entry);
             _recent.AddFirst(entry);
             entry.Users++;
@@ -47,9 +46,9 @@ internal sealed class SessionPool(Func<IReadOnlyList<string>, CacheForm, OnnxSes
         }
     }
 
-    private Entry Open(string key, IReadOnlyList<string> outputs, CacheForm cache)
+    private Entry Open(string key, SessionForm form)
     {
-        var entry = new Entry(key, open(outputs, cache));
+        var entry = new Entry(key, open(form));
         _recent.AddFirst(entry);
         return entry;
     }

@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using Gptx.Activations;
 using Gptx.Inference;
 
@@ -70,31 +69,7 @@ public static class TextScorer
         for (var position = firstNew; position < length; position++)
         {
             var row = logits[position - 1].Values.Span;
-            var target = row[ids[start + position]];
-            scores[start + position] = (target - LogSumExp(row), 1 + CountGreater(row, target));
+            scores[start + position] = (row[ids[start + position]] - LogitOrder.LogSumExp(row), LogitOrder.RankOf(row, ids[start + position]));
         }
-    }
-
-    private static double LogSumExp(ReadOnlySpan<float> logits)
-    {
-        double largest = TensorPrimitives.Max(logits);
-        var sum = 0.0;
-        foreach (var logit in logits)
-        {
-            sum += Math.Exp(logit - largest);
-        }
-
-        return largest + Math.Log(sum);
-    }
-
-    private static int CountGreater(ReadOnlySpan<float> logits, float target)
-    {
-        var count = 0;
-        foreach (var logit in logits)
-        {
-            count += logit > target ? 1 : 0;
-        }
-
-        return count;
     }
 }

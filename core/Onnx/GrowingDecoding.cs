@@ -15,14 +15,16 @@ internal sealed class GrowingDecoding : IDecoding
     private readonly IReadOnlyList<AttentionShape> _layers;
     private readonly int _vocabulary;
     private readonly OrtMemoryInfo _device;
+    private readonly FedInputs _fed;
     private readonly List<OrtValue> _past = [];
     private readonly IReadOnlyList<int?> _windows;
     private List<int[]> _positions = [];
     private long[] _pastRows = [];
 
     /// <summary>Keys and values will lie on CUDA device <paramref name="cudaDevice"/>, or in main memory if it is null.</summary>
-    public GrowingDecoding(OnnxSession session, IReadOnlyList<AttentionShape> layers, int vocabulary, int? cudaDevice)
+    public GrowingDecoding(OnnxSession session, IReadOnlyList<AttentionShape> layers, int vocabulary, int? cudaDevice, FedInputs? fed = null)
     {
+        _fed = fed ?? FedInputs.None;
         _session = session;
         _layers = layers;
         _windows = [.. layers.Select(layer => layer.Window).Distinct()];
@@ -57,6 +59,7 @@ internal sealed class GrowingDecoding : IDecoding
         binding.BindInput(AttentionLowering.PastRows, pastRows);
         using var masks = new Masks(_windows.Select(window => Mask(past, width, window)), [rows, 1, width, total]);
         masks.Bind(binding, _windows);
+        _fed.Bind(binding);
         for (var buffer = 0; buffer < _past.Count; buffer++)
         {
             binding.BindInput(AttentionLowering.Past(buffer / 2, Part(buffer)), _past[buffer]);
@@ -82,6 +85,7 @@ internal sealed class GrowingDecoding : IDecoding
     {
         Forget();
         _device.Dispose();
+        _fed.Dispose();
     }
 
     private static string Part(int buffer) => buffer % 2 == 0 ? "key" : "value";

@@ -16,14 +16,16 @@ internal sealed class InPlaceDecoding : IDecoding
     private readonly int _mostRows;
     private readonly int _mostTokens;
     private readonly int[] _lengths;
+    private readonly FedInputs _fed;
     private readonly List<IDisposable> _bound = [];
     private OrtIoBinding? _binding;
     private float[] _logits = [];
     private int _rows;
 
     /// <summary>Has room for at most <paramref name="mostRows"/> rows of <paramref name="capacity"/> tokens; a large capacity is reserved as it is needed.</summary>
-    public InPlaceDecoding(OnnxSession session, IReadOnlyList<AttentionShape> layers, int vocabulary, int mostRows, int capacity)
+    public InPlaceDecoding(OnnxSession session, IReadOnlyList<AttentionShape> layers, int vocabulary, int mostRows, int capacity, FedInputs? fed = null)
     {
+        _fed = fed ?? FedInputs.None;
         _session = session;
         _layers = layers;
         _vocabulary = vocabulary;
@@ -75,6 +77,7 @@ internal sealed class InPlaceDecoding : IDecoding
     {
         Unbind();
         _buffers.Dispose();
+        _fed.Dispose();
     }
 
     private void MakeRoom(int length)
@@ -105,6 +108,7 @@ internal sealed class InPlaceDecoding : IDecoding
         Unbind();
         _rows = rows;
         _binding = _session.Bind();
+        _fed.Bind(_binding);
         for (var layer = 0; layer < _layers.Count; layer++)
         {
             foreach (var (part, name) in (ReadOnlySpan<(int, string)>)[(0, "key"), (1, "value")])

@@ -37,9 +37,15 @@ internal sealed class OnnxSession : IDisposable
     /// <summary>Runs a batch, [rows, width] numbers for each input by its name, and hands out every output of the graph.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled; the run stops at the next operator.</exception>
     /// <exception cref="GptxException"><c>RunFailed</c>: ONNX Runtime gave up, for example for want of memory.</exception>
-    public IReadOnlyList<OnnxOutput> Run(Func<string, long[]> values, int rows, CancellationToken cancellation)
+    public IReadOnlyList<OnnxOutput> Run(Func<string, long[]> values, int rows, CancellationToken cancellation) => Run(values, rows, [], cancellation);
+
+    /// <summary>Runs a batch that is fed numbers too, by the names of their inputs.</summary>
+    /// <inheritdoc cref="Run(Func{string, long[]}, int, CancellationToken)"/>
+    public IReadOnlyList<OnnxOutput> Run(Func<string, long[]> values, int rows, IReadOnlyList<OnnxInput> fed, CancellationToken cancellation)
     {
-        var inputs = _session.InputNames.ToDictionary(name => name, name => ToValue(values(name), rows), StringComparer.Ordinal);
+        var numbers = fed.ToDictionary(input => input.Name, StringComparer.Ordinal);
+        var inputs = _session.InputNames.ToDictionary(
+            name => name, name => numbers.TryGetValue(name, out var number) ? FedInputs.ToValue(number) : ToValue(values(name), rows), StringComparer.Ordinal);
         try
         {
             var outputs = Guarded(options => _session.Run(options, inputs, _session.OutputNames), cancellation);

@@ -48,6 +48,9 @@ public sealed record TokenizerSummary(
 {
     private const int LongestShown = 10;
 
+    /// <summary>How many tokens there are of each length, the shortest first; special ones are not counted.</summary>
+    public IReadOnlyList<TokenLength> Lengths { get; init; } = [];
+
     /// <summary>Letters (Unicode characters) a token, on the texts; null without a text.</summary>
     public double? CharactersPerToken => Tokens > 0 ? (double)Characters!.Value / Tokens : null;
 
@@ -87,7 +90,10 @@ public sealed record TokenizerSummary(
             [.. tokens.Where(token => token.Role != TokenRole.Special).OrderByDescending(token => token.Characters).ThenBy(token => token.Id).Take(LongestShown)],
             measured?.Characters,
             measured?.Utf8Bytes,
-            measured?.Tokens);
+            measured?.Tokens)
+        {
+            Lengths = [.. tokens.Where(token => token.Role != TokenRole.Special).CountBy(token => token.Characters).OrderBy(length => length.Key).Select(length => new TokenLength(length.Key, length.Value))],
+        };
     }
 
     private static (long Characters, long Utf8Bytes, long Tokens) Measure(Tokenizer tokenizer, IEnumerable<string> texts)
@@ -106,6 +112,11 @@ public sealed record TokenizerSummary(
     /// <summary>Kind and size.</summary>
     public override string ToString() => $"{Kind}, {Size} tokens";
 }
+
+/// <summary>How many tokens have a length.</summary>
+/// <param name="Characters">The length in Unicode characters.</param>
+/// <param name="Count">How many tokens.</param>
+public sealed record TokenLength(int Characters, int Count);
 
 /// <summary>What a token is for.</summary>
 public enum TokenRole

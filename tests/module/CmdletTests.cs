@@ -20,11 +20,12 @@ public class CmdletTests
     [Fact]
     public void There_are_the_cmdlets_of_the_design() => Assert.Equal(
         [
-            "Close-LanguageModel", "ConvertFrom-Token", "Export-Figure", "Find-LanguageModel", "Find-NearestVector", "Find-NearestWord", "Find-OddWord", "Find-WordAnalogy", "Get-Activation",
-            "Get-AttentionMap", "Get-GptxEnvironment", "Get-HiddenState", "Get-LanguageModel", "Get-MaskedToken", "Get-NextToken", "Get-PositionEmbedding",
-            "Get-TextAnswer", "Get-TextClass", "Get-TextEmbedding", "Get-Token", "Get-TokenClass", "Get-TokenEmbedding", "Get-Tokenizer", "Invoke-TextGeneration",
-            "Measure-TokenSurprisal", "Measure-VectorSimilarity", "New-Tokenizer",
-            "Remove-LanguageModel", "Save-LanguageModel", "Test-LanguageModel",
+            "Close-LanguageModel", "ConvertFrom-Token", "Export-Figure", "Find-LanguageModel", "Find-NearestVector", "Find-NearestWord", "Find-OddWord",
+            "Find-WordAnalogy", "Get-Activation", "Get-AttentionMap", "Get-GptxEnvironment", "Get-HiddenState", "Get-LanguageModel", "Get-LogitAttribution",
+            "Get-LogitLens", "Get-MaskedToken", "Get-NextToken", "Get-PositionEmbedding", "Get-TextAnswer", "Get-TextClass", "Get-TextEmbedding", "Get-Token",
+            "Get-TokenClass", "Get-TokenEmbedding", "Get-Tokenizer", "Invoke-TextGeneration", "Measure-Ablation", "Measure-ActivationPatch",
+            "Measure-AttentionHead", "Measure-TokenSurprisal", "Measure-VectorSimilarity", "Measure-Weight", "New-Tokenizer", "Remove-LanguageModel",
+            "Save-LanguageModel", "Show-Attention", "Test-LanguageModel",
         ],
         ModuleFolder.Cmdlets.Select(cmdlet => cmdlet.Name));
 
@@ -34,7 +35,7 @@ public class CmdletTests
     {
         var cmdlet = Find(name);
         Assert.Contains(cmdlet.Verb, ApprovedVerbs);
-        Assert.False(cmdlet.Noun.EndsWith('s') && !cmdlet.Noun.EndsWith("ss", StringComparison.Ordinal), $"{cmdlet.Noun} is a plural");
+        Assert.False(cmdlet.Noun.EndsWith('s') && !cmdlet.Noun.EndsWith("ss", StringComparison.Ordinal) && !cmdlet.Noun.EndsWith("Lens", StringComparison.Ordinal), $"{cmdlet.Noun} is a plural");
         Assert.True(cmdlet.Type.IsSealed);
         Assert.Equal($"{cmdlet.Verb}{cmdlet.Noun}Command", cmdlet.Type.Name);
     }

@@ -12,6 +12,7 @@ internal sealed class EmbedCommand : GptxCommand
     private readonly Option<bool> _tokens = new("--tokens") { Description = "The token embedding of each token of the texts." };
     private readonly Option<bool> _words = new("--words") { Description = "One vector a text: its token embedding as it stands in running text, of several tokens their mean." };
     private readonly Option<bool> _positions = new("--positions") { Description = "The position embeddings: of all positions, or of those of --ids." };
+    private readonly Option<int?> _sinusoidal = Numbers.Whole("--sinusoidal", "With --positions: sines and cosines of N positions, as the first transformer had them, as wide as the model.");
     private readonly EmbeddingArguments _embedding;
     private readonly CommonOptions _options;
     private readonly JobArguments _job;
@@ -22,6 +23,7 @@ internal sealed class EmbedCommand : GptxCommand
         Options.Add(_tokens);
         Options.Add(_words);
         Options.Add(_positions);
+        Options.Add(_sinusoidal);
         FigureOption.AddTo(this);
         _embedding = new EmbeddingArguments(this);
         _options = new CommonOptions(this);
@@ -34,6 +36,7 @@ internal sealed class EmbedCommand : GptxCommand
         "gptx embed --tokens \"king queen\" --csv",
         "gptx embed --words king queen castle --json",
         "gptx embed --positions --ids 0,1,2",
+        "gptx embed --positions --sinusoidal 64 --csv",
         "gptx embed --words king queen castle --figure words.svg",
         "gptx embed --input notes.txt --pooling last --chunk --out notes.jsonl",
     ];
@@ -44,6 +47,11 @@ internal sealed class EmbedCommand : GptxCommand
         if ((tokens ? 1 : 0) + (words ? 1 : 0) + (positions ? 1 : 0) > 1)
         {
             throw new GptxException(GptxErrorKind.InvalidArgument, "UsageInvalid", "--tokens, --words and --positions exclude each other: give one of them");
+        }
+
+        if (run.Get(_sinusoidal) is not null && !positions)
+        {
+            throw new GptxException(GptxErrorKind.InvalidArgument, "UsageInvalid", "--sinusoidal is of positions: give --positions too");
         }
 
         if (!positions && !tokens && !words && _job.IsJob(run, _options.Texts, _options.Output))
@@ -95,7 +103,8 @@ internal sealed class EmbedCommand : GptxCommand
         {
             using var model = _options.Models.Load(run);
             var results = VectorShapes.Positions.Open(format, writer, run);
-            foreach (var vector in PositionVector.Of(model, [.. _options.Texts.Ids(run).SelectMany(ids => ids)]))
+            int[] named = [.. _options.Texts.Ids(run).SelectMany(ids => ids)];
+            foreach (var vector in run.Get(_sinusoidal) is { } count ? SinusoidalPositions.Of(count, model.Shape.Width, named) : PositionVector.Of(model, named))
             {
                 results.Write(vector);
             }

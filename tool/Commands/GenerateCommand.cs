@@ -25,12 +25,19 @@ internal sealed class GenerateCommand : GptxCommand
 
     private readonly Option<bool> _showPrompt = new("--show-prompt") { Description = "With --chat: show the prompt that the conversation becomes, and generate nothing." };
     private readonly ChatArguments _conversation;
+    private readonly SteeringArguments? _steering;
     private readonly Option<bool> _stream = new("--stream") { Description = "Write text while it is generated, as a terminal always does; with --beams it comes when the search has ended." };
 
     public GenerateCommand()
-        : base("generate", "Generate text that goes on from prompts.")
+        : this("generate", "Generate text that goes on from prompts.", isSteered: false)
+    {
+    }
+
+    private GenerateCommand(string name, string description, bool isSteered)
+        : base(name, description)
     {
         _texts = new TextOptions(this, "PROMPT", "Prompts; without any they come from --input, or from standard input.") { MayBeChat = IsChat };
+        _steering = isSteered ? new SteeringArguments(this) : null;
         Options.Add(_chat);
         Options.Add(_messages);
         _conversation = new ChatArguments(this);
@@ -42,7 +49,16 @@ internal sealed class GenerateCommand : GptxCommand
         _output = new OutputOptions(this);
     }
 
-    public override IReadOnlyList<string> Examples =>
+    /// <summary>gptx steer: generates while a direction is added to the residual stream.</summary>
+    public static GenerateCommand Steered() => new("steer", "Generate text while a direction is added to the model's residual stream.", isSteered: true);
+
+    public override IReadOnlyList<string> Examples => _steering is not null
+        ?
+        [
+            "gptx steer \"Once upon a time\" --block 1 --toward \" happy\" --from \" sad\" --factor 4",
+            "gptx steer \"Once upon a time\" --block 1 --vector direction.npy --factor -2 --seed 7 --json",
+        ]
+        :
     [
         "gptx generate \"Once upon a time\"",
         "gptx generate \"Once upon a time\" --seed 7 --max-tokens 100 --temperature 0.6",
@@ -58,6 +74,7 @@ internal sealed class GenerateCommand : GptxCommand
     {
         var isChat = IsChat(run);
         CheckOptions(run, isChat);
+        _steering?.Check(run);
         var format = _output.Format(run, OutputFormat.Text);
         var rows = run.Get(_messages) is { } messages ? ConversationFile.Rows(run, messages) : _texts.Rows(run);
         var requests = isChat ? new ChatRequests(_conversation.Request(run), _conversation.System(run)) : null;
@@ -108,7 +125,7 @@ internal sealed class GenerateCommand : GptxCommand
     private int Generate(Invocation run, OutputFormat format, TextWriter writer, IEnumerable<TextRow> rows, ChatRequests? requests)
     {
         using var model = _models.Load(run);
-        var options = _arguments.Read(run, model);
+        var options = _arguments.Read(run, model) with { Interventions = _steering is null ? [] : [_steering.Read(run, model).ToIntervention()] };
         options = requests is null ? options : ChatReply.Defaults(options, model.Checkpoint.GenerationConfig);
         var settings = TextGenerator.Settings(model, options);
         if (format == OutputFormat.Table || run.IsVerbose)

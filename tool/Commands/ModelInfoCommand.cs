@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Gptx.Inference;
+using Gptx.Interpretation;
 using Gptx.Tool.Options;
 using Gptx.Tool.Output;
 
@@ -34,6 +35,15 @@ internal sealed class ModelInfoCommand : GptxCommand
         new("notes", model => model.Notes));
 
     private readonly Argument<string?> _name = new("MODEL") { Arity = ArgumentArity.ZeroOrOne, Description = "The model; the same as --model." };
+    private readonly Option<bool> _parts = new("--parts") { Description = "What it is made of: parameters by what they do, and the longest path through it." };
+
+    private readonly Option<string[]> _beside = new("--beside")
+    {
+        Description = $"The same, with models of published sizes beside it: {string.Join(", ", PublishedModels.Names)}.",
+        HelpName = "NAME",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
     private readonly ModelOptions _models;
     private readonly OutputOptions _output;
 
@@ -42,20 +52,39 @@ internal sealed class ModelInfoCommand : GptxCommand
     {
         _name.CompletionSources.Add(_ => ModelNames.Here());
         Arguments.Add(_name);
+        Options.Add(_parts);
+        Options.Add(_beside);
         _models = new ModelOptions(this);
         _output = new OutputOptions(this);
     }
 
-    public override IReadOnlyList<string> Examples => ["gptx model info", "gptx model info ./my-model --json"];
+    public override IReadOnlyList<string> Examples => ["gptx model info", "gptx model info ./my-model --json", "gptx model info --beside gpt2 --beside gpt3"];
 
     public override int Execute(Invocation run)
     {
         var format = _output.Format(run, OutputFormat.JsonLines);
-        return _output.Write(run, writer =>
+        return run.Get(_parts) || run.Get(_beside) is { Length: > 0 } ? Parts(run, format) : _output.Write(run, writer =>
         {
             using var model = _models.Load(run, run.Get(_name), mayPull: false);
             var results = Properties.Of(Shape).Open(format, writer, run);
             results.Write(ModelSummary.Of(model));
+            results.Finish();
+            return ExitCode.Ok;
+        });
+    }
+
+    private int Parts(Invocation run, OutputFormat format)
+    {
+        var beside = (run.Get(_beside) ?? []).SelectMany(names => names.Split(',', StringSplitOptions.RemoveEmptyEntries)).Select(PublishedModels.Find).ToList();
+        return _output.Write(run, writer =>
+        {
+            using var model = _models.Load(run, run.Get(_name));
+            var results = AnatomyShape.Report.Open(format, writer, run);
+            foreach (var anatomy in beside.Prepend(ModelAnatomy.Of(model)))
+            {
+                results.Write(anatomy);
+            }
+
             results.Finish();
             return ExitCode.Ok;
         });

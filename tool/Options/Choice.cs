@@ -29,4 +29,19 @@ internal static class Choice
         option.CompletionSources.Add(words);
         return option;
     }
+
+    /// <summary>Several of a few words.</summary>
+    public static T[]? Several<T>(string name, System.CommandLine.Parsing.ArgumentResult result)
+        where T : struct, Enum
+    {
+        string[] words = [.. Enum.GetNames<T>().Select(word => word.ToLowerInvariant())];
+        var places = result.Tokens.SelectMany(token => token.Value.Split(',')).Select(text => (Text: text, Place: Array.IndexOf(words, text.ToLowerInvariant()))).ToList();
+        if (places.FirstOrDefault(place => place.Place < 0) is { Text: { } wrong })
+        {
+            result.AddError($"{name} '{wrong}' is not known: it may be {string.Join(", ", words)}");
+            return null;
+        }
+
+        return [.. places.Select(place => Enum.GetValues<T>()[place.Place])];
+    }
 }

@@ -39,6 +39,9 @@ internal static class Numbers
         },
     };
 
+    /// <summary>All numbers of all lists.</summary>
+    public static int[] Flat(IReadOnlyList<IReadOnlyList<int>>? lists) => [.. (lists ?? []).SelectMany(list => list)];
+
     /// <summary>Reads 5,7,9 or 5 7 9; null where that is not what stands there.</summary>
     public static IReadOnlyList<int>? TryReadList(string text)
     {

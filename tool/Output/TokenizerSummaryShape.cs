@@ -11,6 +11,10 @@ internal static class TokenizerSummaryShape
         new("value", token => token.Value),
         new("characters", token => token.Characters));
 
+    private static readonly RecordShape<TokenLength> Length = new(
+        new("characters", length => length.Characters),
+        new("count", length => length.Count));
+
     public static RecordShape<TokenizerSummary> Whole { get; } = new(
         new("model", summary => summary.Model),
         new("file", summary => summary.File),
@@ -29,6 +33,7 @@ internal static class TokenizerSummaryShape
         new("special", summary => summary.Special),
         new("specialTokens", summary => Token.List(summary.SpecialTokens)),
         new("longestTokens", summary => Token.List(summary.LongestTokens)),
+        new("lengths", summary => Length.List(summary.Lengths)),
         new("characters", summary => summary.Characters),
         new("utf8Bytes", summary => summary.Utf8Bytes),
         new("tokens", summary => summary.Tokens),

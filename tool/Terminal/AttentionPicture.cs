@@ -1,4 +1,5 @@
 using Gptx.Inference;
+using Gptx.Interpretation;
 using Spectre.Console;
 
 namespace Gptx.Tool.Terminal;
@@ -17,32 +18,42 @@ internal static class AttentionPicture
         foreach (var map in maps)
         {
             screen.Heading($"block {map.Block} ({Ordinal(map.Block + 1)} of the model), head {map.Head}: {map.Text}");
-            Show(screen, map);
+            Show(screen, map.Tokens, map.Pattern);
             screen.Line();
         }
     }
 
-    private static void Show(Screen screen, AttentionMap map)
+    public static void Show(Screen screen, IReadOnlyList<AttentionRollout> rollouts)
+    {
+        foreach (var rollout in rollouts)
+        {
+            screen.Heading($"rollout through blocks 0 to {rollout.Block}: {rollout.Text}");
+            Show(screen, rollout.Tokens, rollout.Pattern);
+            screen.Line();
+        }
+    }
+
+    private static void Show(Screen screen, IReadOnlyList<string> tokens, float[][] pattern)
     {
         var room = screen.Width - LabelWidth - 1;
-        var cell = Math.Clamp(room / map.Tokens.Count, 1, 3);
-        var shown = Math.Min(map.Tokens.Count, room / cell);
+        var cell = Math.Clamp(room / tokens.Count, 1, 3);
+        var shown = Math.Min(tokens.Count, room / cell);
         screen.Line(new string(' ', LabelWidth) + string.Concat(Enumerable.Range(0, shown).Select(key => ColumnLabel(key, cell))));
         for (var query = 0; query < shown; query++)
         {
-            var row = new Paragraph(Label(query, map.Tokens[query]));
+            var row = new Paragraph(Label(query, tokens[query]));
             for (var key = 0; key < shown; key++)
             {
-                row.Append(Cell(screen, key <= query ? map.Pattern[query][key] : 0, cell), Colour(screen, map.Pattern[query][key]));
+                row.Append(Cell(screen, key <= query ? pattern[query][key] : 0, cell), Colour(screen, pattern[query][key]));
             }
 
             screen.Draw(row);
             screen.Line();
         }
 
-        if (shown < map.Tokens.Count)
+        if (shown < tokens.Count)
         {
-            screen.Line($"({map.Tokens.Count - shown} more tokens do not fit; --json or --csv has them all)");
+            screen.Line($"({tokens.Count - shown} more tokens do not fit; --json or --csv has them all)");
         }
     }
 

@@ -11,13 +11,15 @@ internal sealed class RowProgress : IDisposable
     private readonly TextWriter? _error;
     private readonly Lazy<int?> _total;
     private readonly TimeSpan _patience;
+    private readonly string _what;
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private TimeSpan _last;
     private int _width;
 
     /// <summary>A bar on a writer, or none; the total is asked for when the bar is first shown, after some patience.</summary>
-    public RowProgress(TextWriter? error, Func<int?> total, TimeSpan patience)
+    public RowProgress(TextWriter? error, Func<int?> total, TimeSpan patience, string what = "rows")
     {
+        _what = what;
         _error = error;
         _total = new Lazy<int?>(total);
         _patience = patience;
@@ -25,10 +27,15 @@ internal sealed class RowProgress : IDisposable
     }
 
     /// <summary>Progress for the rows of a run; none where results are written to the same terminal.</summary>
-    public static RowProgress Of(Invocation run, TextOptions texts)
+    public static RowProgress Of(Invocation run, TextOptions texts) => Of(run, () => texts.Count(run), "rows");
+
+    /// <summary>Progress over so many things of another kind.</summary>
+    public static RowProgress Of(Invocation run, int total, string what) => Of(run, () => total, what);
+
+    private static RowProgress Of(Invocation run, Func<int?> total, string what)
     {
         var isWanted = !run.Get(GlobalOptions.NoProgress) && HasItsOwnLine(run.Around, isToFile: OutputOptions.Path(run) is not null);
-        return new RowProgress(isWanted ? run.Around.Error : null, () => texts.Count(run), TimeSpan.FromSeconds(1));
+        return new RowProgress(isWanted ? run.Around.Error : null, total, TimeSpan.FromSeconds(1), what);
     }
 
     /// <summary>Whether a person sees standard error, and sees no results there between.</summary>
@@ -62,11 +69,11 @@ internal sealed class RowProgress : IDisposable
     {
         if (_total.Value is not { } total || total < rows)
         {
-            return $"{rows} rows, {rate:0.#} a second";
+            return $"{rows} {_what}, {rate:0.#} a second";
         }
 
         var full = (int)((long)Cells * rows / Math.Max(total, 1));
         var left = TimeSpan.FromSeconds(Math.Ceiling((total - rows) / rate));
-        return $"{new string('█', full)}{new string('░', Cells - full)} {rows} of {total} rows, {rate:0.#} a second, {left:g} left";
+        return $"{new string('█', full)}{new string('░', Cells - full)} {rows} of {total} {_what}, {rate:0.#} a second, {left:g} left";
     }
 }

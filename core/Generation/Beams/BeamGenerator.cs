@@ -32,7 +32,7 @@ internal static class BeamGenerator
         LanguageModel model, IReadOnlyList<TokenSequence> prompts, SamplingSettings settings, IReadOnlyList<BeamSearch> searches, CancellationToken cancellation)
     {
         var longest = prompts.Max(prompt => prompt.Count);
-        using var cache = model.CreateCache(prompts.Count * settings.Beams, (int)Math.Min((long)longest + settings.MaxTokens, model.Shape.TokenLimit));
+        using var cache = model.CreateCache(prompts.Count * settings.Beams, (int)Math.Min((long)longest + settings.MaxTokens, model.Shape.TokenLimit), settings.Interventions);
         var logits = cache.Prefill([.. prompts.Select(prompt => prompt.Ids)], cancellation);
         while (true)
         {

@@ -27,6 +27,9 @@ internal sealed class LoweringContext(OnnxBuilder onnx, LoweringOptions options,
     /// <summary>Notes the ONNX names of an operation's outputs.</summary>
     public void Set(Operation operation, params string[] names) => _names[operation] = names;
 
+    /// <summary>From here on a value is read under another ONNX name.</summary>
+    public void Replace(Value value, string name) => _names[value.Producer][value.Part] = name;
+
     /// <summary>Whether this output of the operation is asked for by name.</summary>
     public bool IsWanted(Graph graph, Operation operation, int part) =>
         graph.Activations.Any(named => ReferenceEquals(named.Value.Producer, operation) && named.Value.Part == part && wanted.Contains(named.Name));

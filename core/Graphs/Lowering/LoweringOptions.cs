@@ -21,4 +21,10 @@ public sealed record LoweringOptions(IReadOnlyList<string> Outputs, CacheForm Ca
 {
     /// <summary>Whether only the last row of each sequence goes on to the unembedding.</summary>
     public bool OnlyLastRows => Cache != CacheForm.None;
+
+    /// <summary>The activations into which something is put: value times a fed number plus a fed value (<see cref="InterventionLowering"/>).</summary>
+    public IReadOnlyList<string> Changed { get; init; } = [];
+
+    /// <summary>The activation that is fed in place of being computed, with all that it alone rests on; null for none.</summary>
+    public string? Fed { get; init; }
 }

@@ -14,13 +14,25 @@ public static class OnnxLowering
     public static OnnxModel Lower(Graph graph, LoweringOptions options)
     {
         var wanted = options.Outputs.Select(name => graph.Find(name) ?? throw new ArgumentException($"the graph has no activation '{name}'", nameof(options))).ToList();
-        var needed = Needed(graph, wanted);
+        var fed = options.Fed is { } from ? Site(graph, from) : null;
+        var changed = options.Changed.Select(name => Site(graph, name)).ToList();
+        var needed = Needed(graph, wanted, fed);
         var onnx = new OnnxBuilder();
         var context = new LoweringContext(onnx, options, wanted.Select(named => named.Name).ToHashSet(StringComparer.Ordinal));
         DeclareCacheInputs(onnx, options.Cache, graph);
         foreach (var operation in graph.Operations.Where(needed.Contains))
         {
+            if (ReferenceEquals(operation, fed?.Value.Producer))
+            {
+                InterventionLowering.Feed(fed, context);
+                continue;
+            }
+
             OperationLowering.Lower(graph, operation, context);
+            foreach (var site in changed.Where(site => ReferenceEquals(site.Value.Producer, operation)))
+            {
+                InterventionLowering.Change(site, context);
+            }
         }
 
         foreach (var named in wanted)
@@ -33,10 +45,10 @@ public static class OnnxLowering
     }
 
     /// <summary>The operations that the wanted values rest on; with a cache every layer must fill its part of it, and does, since logits rest on all.</summary>
-    private static HashSet<Operation> Needed(Graph graph, IReadOnlyList<NamedValue> wanted)
+    private static HashSet<Operation> Needed(Graph graph, IReadOnlyList<NamedValue> wanted, NamedValue? fed)
     {
         var needed = new HashSet<Operation>(wanted.Select(named => named.Value.Producer), ReferenceEqualityComparer.Instance);
-        foreach (var operation in graph.Operations.Reverse().Where(needed.Contains))
+        foreach (var operation in graph.Operations.Reverse().Where(operation => needed.Contains(operation) && !ReferenceEquals(operation, fed?.Value.Producer)))
         {
             needed.UnionWith(operation.Inputs.Select(input => input.Producer));
         }
@@ -45,6 +57,10 @@ public static class OnnxLowering
         needed.UnionWith(graph.Operations.OfType<InputOperation>().Where(input => input.Name == Graph.TokenIds));
         return needed;
     }
+
+    private static NamedValue Site(Graph graph, string name) => graph.Find(name) is { } named && InterventionLowering.Takes(named)
+        ? named
+        : throw new ArgumentException($"nothing can be put into the graph at '{name}'", nameof(name));
 
     private static void DeclareCacheInputs(OnnxBuilder onnx, CacheForm cache, Graph graph)
     {

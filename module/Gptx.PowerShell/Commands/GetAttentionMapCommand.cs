@@ -1,11 +1,12 @@
 using System.Management.Automation;
 using Gptx.Inference;
+using Gptx.Interpretation;
 
 namespace Gptx.PowerShell;
 
 /// <summary>Get-AttentionMap: what each head of each block looks at.</summary>
 [Cmdlet(VerbsCommon.Get, "AttentionMap", DefaultParameterSetName = TextSet)]
-[OutputType(typeof(AttentionMap), typeof(AttentionWeight))]
+[OutputType(typeof(AttentionMap), typeof(AttentionWeight), typeof(AttentionRollout))]
 public sealed class GetAttentionMapCommand : BatchCmdlet
 {
     /// <summary>Which blocks, from 0. Default: all.</summary>
@@ -24,9 +25,32 @@ public sealed class GetAttentionMapCommand : BatchCmdlet
     [Parameter]
     public SwitchParameter Flat { get; set; }
 
+    /// <summary>How each position draws on the tokens through all blocks together, up to each -Block (default the last).</summary>
+    [Parameter]
+    public SwitchParameter Rollout { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        ForCommand(Head, () =>
+        {
+            if (Rollout && (Head is not null || Flat))
+            {
+                throw new GptxException(GptxErrorKind.InvalidArgument, "UsageInvalid", "-Rollout is of all heads together: leave -Head and -Flat out");
+            }
+        });
+    }
+
     /// <inheritdoc/>
     protected override void Run(IReadOnlyList<TokenSequence> texts, int firstIndex)
     {
+        if (Rollout)
+        {
+            WriteObject(texts.SelectMany((text, row) => AttentionRollout.Of(Opened, text, Block, firstIndex + row, Cancellation)), enumerateCollection: true);
+            return;
+        }
+
         foreach (var map in AttentionMap.Of(Opened, texts, Block, Head, firstIndex, Cancellation))
         {
             if (Flat)

@@ -1,12 +1,13 @@
 using System.Management.Automation;
 using Gptx.Checkpoints.Hub;
 using Gptx.Inference;
+using Gptx.Interpretation;
 
 namespace Gptx.PowerShell;
 
 /// <summary>Get-LanguageModel: what a model is. Opening it checks its config, tensors and tokenizer; nothing is downloaded. With -ListAvailable the models in the hub's cache.</summary>
 [Cmdlet(VerbsCommon.Get, "LanguageModel")]
-[OutputType(typeof(ModelSummary), typeof(CachedModel))]
+[OutputType(typeof(ModelSummary), typeof(CachedModel), typeof(ModelAnatomy))]
 public sealed class GetLanguageModelCommand : ModelCmdlet
 {
     /// <inheritdoc/>
@@ -24,20 +25,42 @@ public sealed class GetLanguageModelCommand : ModelCmdlet
     [Parameter]
     public SwitchParameter ListAvailable { get; set; }
 
+    /// <summary>What it is made of, in place of what it is: parameters by what they do, and the longest path through it.</summary>
+    [Parameter]
+    public SwitchParameter Part { get; set; }
+
+    /// <summary>The same, with models of published sizes beside it: gpt2 to gpt2-xl, gpt3-small to gpt3.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? Beside { get; set; }
+
     /// <inheritdoc/>
     protected override bool MayPull => false;
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (!ListAvailable)
+        if (ListAvailable && (Part || Beside is not null))
         {
-            WriteObject(ModelSummary.Of(OpenModel()));
+            ForCommand(null, () => throw new GptxException(
+                GptxErrorKind.InvalidArgument, "UsageInvalid", "-Part and -Beside are of one model, -ListAvailable is of the cache: give one or the other"));
+        }
+
+        if (ListAvailable)
+        {
+            var word = MyInvocation.BoundParameters.ContainsKey(nameof(Model)) ? Model : "";
+            ForCommand(null, () => WriteObject(
+                CachedModels.List(HubSettings.OfProcess()).Where(model => model.Name.Contains(word, StringComparison.OrdinalIgnoreCase)), enumerateCollection: true));
             return;
         }
 
-        var word = MyInvocation.BoundParameters.ContainsKey(nameof(Model)) ? Model : "";
-        ForCommand(null, () => WriteObject(
-            CachedModels.List(HubSettings.OfProcess()).Where(model => model.Name.Contains(word, StringComparison.OrdinalIgnoreCase)), enumerateCollection: true));
+        var opened = OpenModel();
+        if (!Part && Beside is null)
+        {
+            WriteObject(ModelSummary.Of(opened));
+            return;
+        }
+
+        ForCommand(Beside, () => WriteObject((Beside ?? []).Select(PublishedModels.Find).Prepend(ModelAnatomy.Of(opened)).ToList(), enumerateCollection: true));
     }
 }

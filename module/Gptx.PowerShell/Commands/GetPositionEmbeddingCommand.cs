@@ -16,11 +16,16 @@ public sealed class GetPositionEmbeddingCommand : ModelCmdlet
     [ValidateNotNullOrEmpty]
     public int[]? Position { get; set; }
 
+    /// <summary>Sines and cosines of so many positions, as the first transformer had them, as wide as the model, in place of learned vectors.</summary>
+    [Parameter]
+    [ValidateRange(1, 1 << 20)]
+    public int? Sinusoidal { get; set; }
+
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         _model = OpenModel();
-        ForCommand(Model, () => PositionVector.Of(_model, [0]));
+        ForCommand(Model, () => Vectors([0]));
     }
 
     /// <inheritdoc/>
@@ -28,13 +33,16 @@ public sealed class GetPositionEmbeddingCommand : ModelCmdlet
     {
         if (Position is null)
         {
-            WriteObject(PositionVector.Of(_model), enumerateCollection: true);
+            WriteObject(Vectors([]), enumerateCollection: true);
             return;
         }
 
         foreach (var position in Position)
         {
-            ForRow(position, () => WriteObject(PositionVector.Of(_model, [position]), enumerateCollection: true));
+            ForRow(position, () => WriteObject(Vectors([position]), enumerateCollection: true));
         }
     }
+
+    private IReadOnlyList<PositionVector> Vectors(int[] positions) =>
+        Sinusoidal is { } count ? SinusoidalPositions.Of(count, _model.Shape.Width, positions) : PositionVector.Of(_model, positions);
 }

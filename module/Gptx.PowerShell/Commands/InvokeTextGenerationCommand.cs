@@ -1,8 +1,10 @@
 using System.Collections;
 using System.Management.Automation;
+using Gptx.Activations;
 using Gptx.Chat;
 using Gptx.Generation;
 using Gptx.Inference;
+using Gptx.Interpretation;
 
 namespace Gptx.PowerShell;
 
@@ -43,6 +45,30 @@ public sealed class InvokeTextGenerationCommand : GenerationCmdlet
     [ValidateNotNull]
     public IDictionary? TemplateVariable { get; set; }
 
+    /// <summary>A direction that is added to the residual stream: a file (.npy, .safetensors, .json), numbers, or an object with a property Vector.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public PSObject? Steer { get; set; }
+
+    /// <summary>In place of -Steer: the direction from the hidden state of -SteerFrom to that of this text.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? SteerToward { get; set; }
+
+    /// <summary>See -SteerToward.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? SteerFrom { get; set; }
+
+    /// <summary>The block before which the direction is added, from 0.</summary>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int? SteerBlock { get; set; }
+
+    /// <summary>What the direction is multiplied by; below 0 steers the other way. Default 1.</summary>
+    [Parameter]
+    public double SteerFactor { get; set; } = 1;
+
     /// <summary>One object a token, as soon as it is made, in place of one a continuation.</summary>
     [Parameter]
     public SwitchParameter Stream { get; set; }
@@ -58,6 +84,28 @@ public sealed class InvokeTextGenerationCommand : GenerationCmdlet
         {
             base.ProcessRecord();
         }
+    }
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<Intervention> Interventions()
+    {
+        var isBetween = SteerToward is not null && SteerFrom is not null;
+        if (Steer is null && SteerToward is null && SteerFrom is null && SteerBlock is null)
+        {
+            return [];
+        }
+
+        if (SteerBlock is not { } block || (Steer is null) != isBetween)
+        {
+            throw new GptxException(
+                GptxErrorKind.InvalidArgument, "UsageInvalid", "steering takes -SteerBlock and a direction: -Steer, or -SteerToward with -SteerFrom");
+        }
+
+        var steering = Steer is not null
+            ? InputSteering.Of(Opened, Steer, block, SteerFactor, SessionState.Path.GetUnresolvedProviderPathFromPSPath)
+            : SteeringVector.Between(
+                Opened, TokenSequence.FromText(Opened, SteerToward!), TokenSequence.FromText(Opened, SteerFrom!), block, SteerFactor, cancellation: Cancellation);
+        return [steering.ToIntervention()];
     }
 
     /// <inheritdoc/>

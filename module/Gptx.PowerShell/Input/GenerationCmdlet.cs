@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Gptx.Activations;
 using Gptx.Generation;
 using Gptx.Inference;
 
@@ -124,7 +125,7 @@ public abstract class GenerationCmdlet : BatchCmdlet
         base.BeginProcessing();
         ForCommand(target: null, () =>
         {
-            var asked = Asked();
+            var asked = Asked() with { Interventions = Interventions() };
             Options = asked with { Seed = TextGenerator.Settings(Opened, asked).Seed };
         });
     }
@@ -141,6 +142,9 @@ public abstract class GenerationCmdlet : BatchCmdlet
                 $"the prompt has {text.Count} tokens, as many as the model's context: there is no room for an answer; shorten it or use -Truncate");
         }
     }
+
+    /// <summary>What is put into the model while it generates.</summary>
+    protected virtual IReadOnlyList<Intervention> Interventions() => [];
 
     private GenerationOptions Asked() => new()
     {

@@ -20,19 +20,20 @@ internal sealed class GrowingCache : IDisposable
     {
     }
 
-    public GrowingCache(string folder)
+    public GrowingCache(string folder, params IReadOnlyList<Intervention> interventions)
     {
         OnnxRuntimeLibrary.EnsureLoaded();
         _folder = CheckpointFolder.Open(folder);
         var transformer = ArchitectureCatalog.For(_folder.Config).Build(_folder.Config, new CheckpointTensors(_folder.Tensors, folder));
         _weights = new WeightStore(_folder.Tensors);
         _pool = new SessionPool(Open, () => { });
-        OnnxSession Open(IReadOnlyList<string> outputs, CacheForm cache) => new(
-            OnnxLowering.Lower(transformer.Graph, new LoweringOptions(outputs, cache, _weights.InMemory)), _weights, new SessionSettings(null, 1, folder));
+        OnnxSession Open(SessionForm form) => new(
+            OnnxLowering.Lower(transformer.Graph, new LoweringOptions(form.Outputs, form.Cache, _weights.InMemory) { Changed = form.Changed }), _weights, new SessionSettings(null, 1, folder));
 
-        var lease = _pool.Rent([ActivationName.Logits], CacheForm.Growing);
+        var feed = InterventionFeed.AtEveryPosition(transformer.Graph, interventions);
+        var lease = _pool.Rent(new SessionForm([ActivationName.Logits], CacheForm.Growing) { Changed = feed.Names });
         AttentionShape[] layers = [.. transformer.Graph.Attentions.Select(attention => attention.Shape)];
-        var decoding = new GrowingDecoding(lease.Session, layers, transformer.Shape.VocabularySize, null);
+        var decoding = new GrowingDecoding(lease.Session, layers, transformer.Shape.VocabularySize, null, new FedInputs(feed.Inputs));
         Cache = new KeyValueCache(lease, decoding, transformer.Shape, 8, transformer.Shape.ContextLength, null, transformer.Graph.KeysHoldUpTo);
     }
 

@@ -39,6 +39,17 @@ internal sealed class InterpretationGolden : IDisposable
         }
     }
 
+    /// <summary>What the reference says of each sequence alone, by its name.</summary>
+    public IEnumerable<JsonProperty> Sequences => Golden.GetProperty("by_sequence").EnumerateObject();
+
+    /// <summary>The tensors of the reference's findings; the caller disposes them.</summary>
+    public SafetensorsFile Findings() => SafetensorsFile.Open(Path.Join(Folder, "findings.safetensors"));
+
+    /// <summary>The rows of the batch that interventions are measured on.</summary>
+    public IReadOnlyList<TokenSequence> Batch => [.. Golden.GetProperty("batch").EnumerateArray().Select(name => Text(name.GetString()!))];
+
+    public TokenSequence Text(string sequence) => TokenSequence.FromIds(Model, Ids(sequence));
+
     public int[] Ids(string sequence) => Golden.GetProperty("sequences").GetProperty(sequence).Deserialize<int[]>()!;
 
     public void Dispose()

@@ -96,7 +96,7 @@ public sealed class TextJob(IRowTask task, TextJobOptions options)
             {
                 cancellation.ThrowIfCancellationRequested();
                 Record(ledger, unit.Batch(number, _clock.Time("computing", () => run.Compute(rows))));
-                progress?.Report(new JobProgress(ledger.Recorded.Rows + ledger.Recorded.Faults, ledger.Recorded.Faults, ledger.Recorded.Tokens, Share(unit.Unit)));
+                progress?.Report(new JobProgress(ledger.Recorded.Rows + ledger.Recorded.Faults, ledger.Recorded.Faults, ledger.Recorded.Tokens, Share(unit.Unit, (number + 1.0) / unit.Batches.Count)));
             }
         }
 
@@ -142,9 +142,18 @@ public sealed class TextJob(IRowTask task, TextJobOptions options)
         }
     }
 
-    private double? Share(RowUnit unit) => options.Sources[unit.Source] is { Path: { } path, Compression: RowCompression.None } && options.Sources.Count == 1
-        ? Math.Min(1, (unit.Number + 1.0) * options.Limits.UnitBytes / Math.Max(1, new FileInfo(path).Length))
-        : null;
+    // How much of the only source is done, as far as its bytes tell.
+    private double? Share(RowUnit unit, double ofUnit)
+    {
+        if (options.Sources is not [{ Path: { } path, Compression: RowCompression.None, Format: not RowFormat.Parquet }])
+        {
+            return null;
+        }
+
+        var length = Math.Max(1, new FileInfo(path).Length);
+        var before = unit.Number * options.Limits.UnitBytes;
+        return Math.Min(1, (before + (ofUnit * Math.Min(options.Limits.UnitBytes, length - before))) / length);
+    }
 
     private static GptxException InputDiffers(RowSource source, string how) => new(
         GptxErrorKind.InvalidArgument, "JobDiffers", $"the job cannot go on: {source.Name} is not what it was when it began: {how}; start anew with --force");

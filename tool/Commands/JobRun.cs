@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using Gptx.Inference;
 using Gptx.Jobs;
 using Gptx.Tool.Options;
+using Gptx.Tool.Output;
 using Gptx.Tool.Terminal;
 
 namespace Gptx.Tool.Commands;
@@ -20,24 +22,43 @@ internal static class JobRun
     /// <summary>Does the job with what computes it, and gives the exit code.</summary>
     public static int Do(Invocation run, JobArguments arguments, IRowTask task, TextJobOptions job)
     {
-        var summary = MergeCommand.IsMerging(run) ? JobMerge.Run(task, job, run.Cancellation) : Run(run, task, job);
-        var code = arguments.ExitCodeOf(run, summary);
-        run.Say(Sentence(summary, job));
-        return code;
-    }
+        if (arguments.IsDryRun(run))
+        {
+            run.Around.Out.WriteLine(Sentence(JobEstimate.Of(task, job, run.Cancellation)));
+            return ExitCode.Ok;
+        }
 
-    private static JobSummary Run(Invocation run, IRowTask task, TextJobOptions job)
-    {
+        var clock = Stopwatch.StartNew();
         using var progress = new JobBar(run);
         try
         {
-            return new TextJob(task, job).Run(progress, run.Cancellation);
+            var summary = MergeCommand.IsMerging(run) ? JobMerge.Run(task, job, run.Cancellation) : new TextJob(task, job).Run(progress, run.Cancellation);
+            progress.Dispose();
+            var code = arguments.ExitCodeOf(run, summary);
+            run.Say(Sentence(summary, job));
+            WriteSummary(summary, code);
+            return code;
         }
         catch (OperationCanceledException)
         {
             progress.Dispose();
             run.Say("stopped: rows that are done are kept, --resume goes on");
+            WriteSummary(progress.SoFar, run.Around.Interrupt is { WasTerminated: true } ? ExitCode.Terminated : ExitCode.Cancelled);
             throw;
+        }
+        catch (GptxException error) when (error.Kind is GptxErrorKind.OutputNotWritable or GptxErrorKind.InvalidInput)
+        {
+            progress.Dispose();
+            WriteSummary(progress.SoFar, ExitCode.Of(error.Kind));
+            throw;
+        }
+
+        void WriteSummary(JobSummary summary, int code)
+        {
+            if (arguments.Summary(run) is { } path)
+            {
+                JobSummaryFile.Write(path, summary, clock.Elapsed, code);
+            }
         }
     }
 
@@ -48,5 +69,11 @@ internal static class JobRun
         var gone = summary.Gone.Count > 0 ? $"; gone from the input: {string.Join(", ", summary.Gone.Take(10))}{(summary.Gone.Count > 10 ? $" and {summary.Gone.Count - 10} more" : "")}" : "";
         var part = job.Shard.IsPart ? $"shard {job.Shard}: " : "";
         return $"{part}{summary.Rows} rows{before}{failed}{gone}";
+    }
+
+    private static string Sentence(JobEstimate estimate)
+    {
+        var time = estimate.Seconds is { } seconds ? $"about {TimeSpan.FromSeconds(Math.Ceiling(seconds)):g} of computing" : "nothing to compute";
+        return $"{estimate.Rows} rows, {estimate.Failed} of them unreadable; {estimate.Tokens} tokens; {time}; {estimate.PeakMemory >> 20} MiB of memory";
     }
 }

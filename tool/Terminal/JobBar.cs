@@ -15,12 +15,17 @@ internal sealed class JobBar(Invocation run) : IProgress<JobProgress>, IDisposab
     private readonly bool _isWanted = !run.Get(GlobalOptions.NoProgress);
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private TimeSpan _next = run.Around.ErrorIsTerminal ? TimeSpan.FromSeconds(1) : Elsewhere;
+    private JobProgress _last = new(0, 0, 0, null);
     private long? _first;
     private int _width;
+
+    /// <summary>How far the job came.</summary>
+    public JobSummary SoFar => new(_last.Rows, _last.Failed, _last.Tokens, _first ?? 0, IsFinished: false);
 
     /// <inheritdoc/>
     public void Report(JobProgress value)
     {
+        _last = value;
         _first ??= value.Rows;
         if (!_isWanted || _clock.Elapsed < _next)
         {

@@ -164,6 +164,14 @@ public sealed unsafe class CheckpointTensor
     /// <summary>Name, type and shape on one line, for example <c>"wte.weight" Float16 [8192, 256]</c>.</summary>
     public override string ToString() => $"{Excerpt.Of(Name)} {ElementType} [{string.Join(", ", _shape)}]";
 
+    /// <summary>Bytes as they lie in the file, read and not mapped.</summary>
+    internal void ReadBytes(long start, Span<byte> into) => _file.Read(Offset + start, into);
+
+    /// <summary>The matrix in blocks, exactly as it is; null where its type cannot be taken apart so, or its rows are not what is wanted.</summary>
+    /// <param name="asColumns">Whether it is a matrix [in, out], whose columns are cut into blocks.</param>
+    internal QuantizedMatrix? Blocks(bool asColumns) =>
+        _change is not null ? _change.Blocks(_stored!, asColumns) : asColumns ? null : StoredMatrix.Of(this);
+
     /// <summary>This tensor under another name, with a change undone.</summary>
     internal CheckpointTensor As(string name, TensorChange? change = null)
     {

@@ -8,4 +8,9 @@ internal abstract class TensorChange
     /// <param name="first">The first element, counted in the tensor as it was before.</param>
     /// <param name="values">Where they go.</param>
     public abstract void Read(CheckpointTensor stored, long first, Span<float> values);
+
+    /// <summary>The changed tensor in blocks; null where it cannot be had so.</summary>
+    /// <param name="stored">The tensor as it lies in the file.</param>
+    /// <param name="asColumns">Whether it is a matrix [in, out], whose columns are cut into blocks.</param>
+    public virtual QuantizedMatrix? Blocks(CheckpointTensor stored, bool asColumns) => null;
 }

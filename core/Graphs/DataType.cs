@@ -6,6 +6,9 @@ public enum DataType
     /// <summary>32-bit IEEE 754 floating point.</summary>
     Float32 = 1,
 
+    /// <summary>8-bit unsigned integer.</summary>
+    UInt8 = 2,
+
     /// <summary>32-bit signed integer.</summary>
     Int32 = 6,
 

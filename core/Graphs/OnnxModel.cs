@@ -8,17 +8,21 @@ public sealed class OnnxModel
 {
     private readonly ModelProto _proto;
 
-    internal OnnxModel(ModelProto proto, IReadOnlyList<string> weights)
+    internal OnnxModel(ModelProto proto, IReadOnlyList<string> weights, long weightBytes = 0)
     {
         _proto = proto;
         Weights = weights;
+        WeightBytes = weightBytes;
     }
+
+    /// <summary>Bytes of these tensors as it computes with them.</summary>
+    public long WeightBytes { get; }
 
     /// <summary>The names of the checkpoint's tensors that it reads.</summary>
     public IReadOnlyList<string> Weights { get; }
 
     /// <summary>The names of its inputs, in order.</summary>
-    public IReadOnlyList<string> Inputs => [.. _proto.Graph.Input.Select(input => input.Name)];
+    public IReadOnlyList<string> Inputs => [.. _proto.Graph.Input.Select(input => input.Name).Except(Weights, StringComparer.Ordinal)];
 
     /// <summary>The names of its outputs, in order.</summary>
     public IReadOnlyList<string> Outputs => [.. _proto.Graph.Output.Select(output => output.Name)];

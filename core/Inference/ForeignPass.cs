@@ -43,6 +43,9 @@ internal sealed class ForeignPass : IForwardPass
     public IReadOnlyCollection<string> UsedTensors => [];
 
     /// <inheritdoc/>
+    public IReadOnlyDictionary<string, CheckpointTensor> Tensors { get; } = new Dictionary<string, CheckpointTensor>();
+
+    /// <inheritdoc/>
     public WeightFacts Weights => ForeignWeights.Of(_model, _path);
 
     /// <inheritdoc/>
@@ -53,6 +56,11 @@ internal sealed class ForeignPass : IForwardPass
     public static ForeignPass Open(CheckpointFolder checkpoint, Device device, LoadOptions options)
     {
         var path = checkpoint.OnnxFile!;
+        if (options.Precision != Precision.Auto || options.Compute != Compute.Float32)
+        {
+            throw PrecisionNames.NotSupported($"{path} is an ONNX model, which is computed as its graph says: precision must be auto and compute float32");
+        }
+
         var (model, folder) = ForeignFile.Read(path);
         var place = ForeignDevice.For(model, path, options.Device, device);
         var task = ForeignTask.Of(checkpoint.Config, model);

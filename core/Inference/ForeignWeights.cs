@@ -15,12 +15,14 @@ internal static class ForeignWeights
             .Select(node => node.Input[1]).ToHashSet(StringComparer.Ordinal);
         var weights = model.Graph.Initializer.Where(tensor => ElementTypes.IsOfWeights(tensor.DataType))
             .Select(tensor => (tensor.Name, tensor.DataType, Count: ElementTypes.Count(tensor.Dims) ?? 0, IsPacked: packed.Contains(tensor.Name))).ToList();
+        var bytes = weights.Sum(weight => ElementTypes.Bytes(weight.DataType, weight.Count) ?? 0);
         return new WeightFacts(
             weights.Sum(weight => weight.IsPacked ? 2 * weight.Count : weight.Count),
-            weights.Sum(weight => ElementTypes.Bytes(weight.DataType, weight.Count) ?? 0),
+            bytes,
             [.. weights.Select(weight => weight.IsPacked ? "UInt4" : ElementTypes.Name(weight.DataType)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
             model.Graph.Initializer.Count,
             [],
-            [path, .. model.DataFiles]);
+            [path, .. model.DataFiles],
+            bytes);
     }
 }

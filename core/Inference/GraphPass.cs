@@ -15,6 +15,7 @@ internal sealed class GraphPass : IForwardPass
     private readonly SessionSettings _settings;
     private readonly WeightStore _weights;
     private readonly SessionPool _sessions;
+    private readonly bool _computesInInt8;
 
     /// <summary>Runs a transformer over a checkpoint, which is closed after the last session.</summary>
     public GraphPass(CheckpointFolder checkpoint, Transformer transformer, Device device, LoadOptions options)
@@ -23,7 +24,9 @@ internal sealed class GraphPass : IForwardPass
         Device = device;
         _graph = transformer.Graph;
         _settings = new SessionSettings(device.CudaIndex, options.Threads, WeightsFolder(checkpoint));
-        _weights = new WeightStore(checkpoint.Tensors);
+        Tensors = PreciseTensors.Of(checkpoint.Tensors, _graph, options.Precision);
+        _weights = new WeightStore(Tensors);
+        _computesInInt8 = options.Compute == Compute.Int8;
         _sessions = new SessionPool(Open, FreeMemory);
         Transformer = transformer;
         UsedTensors = [.. _graph.Operations.OfType<WeightOperation>().Select(weight => weight.Name)];
@@ -42,6 +45,9 @@ internal sealed class GraphPass : IForwardPass
     public IReadOnlyCollection<string> UsedTensors { get; }
 
     /// <inheritdoc/>
+    public IReadOnlyDictionary<string, CheckpointTensor> Tensors { get; }
+
+    /// <inheritdoc/>
     public WeightFacts Weights
     {
         get
@@ -53,7 +59,8 @@ internal sealed class GraphPass : IForwardPass
                 [.. used.Select(tensor => tensor.ElementType.ToString()).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
                 _checkpoint.Tensors.Count,
                 [.. _checkpoint.Tensors.Keys.Except(UsedTensors, StringComparer.Ordinal)],
-                [.. _checkpoint.Files.Select(file => file.Path)]);
+                [.. _checkpoint.Files.Select(file => file.Path)],
+                Lower(new SessionForm([ActivationNames[^1]], CacheForm.None)).WeightBytes);
         }
     }
 
@@ -108,12 +115,15 @@ internal sealed class GraphPass : IForwardPass
     /// <inheritdoc/>
     public void Dispose() => _sessions.Dispose();
 
-    private OnnxSession Open(SessionForm form)
+    private OnnxSession Open(SessionForm form) => new(Lower(form), _weights, _settings);
+
+    private OnnxModel Lower(SessionForm form) => OnnxLowering.Lower(_graph, (_settings.WeightsInMemory
+        ? new LoweringOptions(form.Outputs, form.Cache, _weights.InMemory) { Blocks = _weights.Blocks, Int8Activations = _computesInInt8 }
+        : new LoweringOptions(form.Outputs, form.Cache, _weights.InFile)) with
     {
-        Func<string, StoredWeight> where = _settings.WeightsInMemory ? _weights.InMemory : _weights.InFile;
-        var lowered = OnnxLowering.Lower(_graph, new LoweringOptions(form.Outputs, form.Cache, where) { Changed = form.Changed, Fed = form.Fed });
-        return new OnnxSession(lowered, _weights, _settings);
-    }
+        Changed = form.Changed,
+        Fed = form.Fed,
+    });
 
     private ActivationCache Run(TokenBatch batch, SessionForm form, IReadOnlyList<OnnxInput> fed, CancellationToken cancellation)
     {

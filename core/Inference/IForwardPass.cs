@@ -1,5 +1,6 @@
 using Gptx.Activations;
 using Gptx.Architectures;
+using Gptx.Checkpoints;
 using Gptx.Graphs;
 
 namespace Gptx.Inference;
@@ -18,6 +19,9 @@ internal interface IForwardPass : IDisposable
 
     /// <summary>The names of the checkpoint's tensors that it reads.</summary>
     IReadOnlyCollection<string> UsedTensors { get; }
+
+    /// <summary>The checkpoint's tensors with the numbers that it computes with; none of an ONNX model.</summary>
+    IReadOnlyDictionary<string, CheckpointTensor> Tensors { get; }
 
     /// <summary>What its weights amount to.</summary>
     WeightFacts Weights { get; }

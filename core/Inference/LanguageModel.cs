@@ -24,6 +24,8 @@ public sealed class LanguageModel : IDisposable
         _warn = options.Warn;
         Name = name;
         Tokenizer = tokenizer;
+        Precision = options.Precision;
+        Compute = options.Compute;
         _checkpoint = checkpoint;
         _pass = pass;
         _transformer = pass.Transformer;
@@ -65,6 +67,15 @@ public sealed class LanguageModel : IDisposable
     /// <summary>Where it computes.</summary>
     public Device Device => _pass.Device;
 
+    /// <summary>The type to which its weights were rounded when it was loaded.</summary>
+    public Precision Precision { get; }
+
+    /// <summary>The type of what its quantized weights are multiplied by.</summary>
+    public Compute Compute { get; }
+
+    /// <summary>The checkpoint's tensors with the numbers that it computes with, rounded to <see cref="Precision"/>; none of an ONNX model.</summary>
+    public IReadOnlyDictionary<string, CheckpointTensor> Tensors => _pass.Tensors;
+
     /// <summary>The names of its activations, in the order of the forward pass.</summary>
     public IReadOnlyList<string> ActivationNames => _pass.ActivationNames;
 
@@ -73,7 +84,7 @@ public sealed class LanguageModel : IDisposable
 
     /// <summary>The tensor that is its token embedding table, [vocabulary, width].</summary>
     /// <exception cref="GptxException"><c>EmbeddingTableMissing</c>: an ONNX model keeps it inside of its graph.</exception>
-    public CheckpointTensor TokenEmbeddingTensor => _checkpoint.OnnxFile is null ? _checkpoint.Tensors[_transformer.TokenEmbedding] : throw new GptxException(
+    public CheckpointTensor TokenEmbeddingTensor => _checkpoint.OnnxFile is null ? _pass.Tensors[_transformer.TokenEmbedding] : throw new GptxException(
         GptxErrorKind.InvalidArgument,
         "EmbeddingTableMissing",
         $"{Name} is an ONNX model: its token embeddings lie inside of its graph and cannot be read as a table; hidden states of texts can be had");
@@ -82,7 +93,7 @@ public sealed class LanguageModel : IDisposable
     internal WeightFacts Weights => _pass.Weights;
 
     /// <summary>The tensor that is its position embedding table, [context, width]; null where positions are not learned.</summary>
-    public CheckpointTensor? PositionEmbeddingTensor => _transformer.PositionEmbedding is { } name ? _checkpoint.Tensors[name] : null;
+    public CheckpointTensor? PositionEmbeddingTensor => _transformer.PositionEmbedding is { } name ? _pass.Tensors[name] : null;
 
     /// <summary>The row of that table that is position 0: OPT's tables begin with two others.</summary>
     public int FirstPositionRow => _transformer.FirstPosition;

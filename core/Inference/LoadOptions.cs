@@ -11,6 +11,12 @@ public sealed record LoadOptions
     /// <summary>Threads of one operator. Default 0: ONNX Runtime takes one a physical core, which is fastest for large products.</summary>
     public int Threads { get; init; }
 
+    /// <summary>The type to which weights are rounded. Default <c>auto</c>: as the file has them, since rounding loses and widening costs memory.</summary>
+    public Precision Precision { get; init; }
+
+    /// <summary>The type of what quantized weights are multiplied by. Default float32: the numbers are then the model's own, within rounding.</summary>
+    public Compute Compute { get; init; }
+
     /// <summary>Told, once, that a text is longer than the model is meant for; only models whose positions are not learned read such texts.</summary>
     public Action<string>? Warn { get; init; }
 

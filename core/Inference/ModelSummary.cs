@@ -9,6 +9,9 @@ namespace Gptx.Inference;
 /// <param name="WeightBytes">Bytes of weights as stored.</param>
 /// <param name="StoredAs">The types in which weights are stored, for example F16.</param>
 /// <param name="ComputedIn">The type in which it computes.</param>
+/// <param name="Precision">The type to which weights were rounded: auto, fp32, fp16, bf16, int8 or int4.</param>
+/// <param name="Compute">The type of what quantized weights are multiplied by: float32 or int8.</param>
+/// <param name="MemoryBytes">Bytes of weights as they are computed with; those in the mapped file counted.</param>
 /// <param name="Device">Where it computes.</param>
 /// <param name="Blocks">Number of blocks.</param>
 /// <param name="Heads">Attention heads of a block.</param>
@@ -33,6 +36,9 @@ public sealed record ModelSummary(
     long WeightBytes,
     IReadOnlyList<string> StoredAs,
     string ComputedIn,
+    string Precision,
+    string Compute,
+    long MemoryBytes,
     string Device,
     int Blocks,
     int Heads,
@@ -63,6 +69,9 @@ public sealed record ModelSummary(
             weights.Bytes,
             weights.StoredAs,
             "Float32",
+            model.Precision.ToString().ToLowerInvariant(),
+            model.Compute.ToString().ToLowerInvariant(),
+            weights.MemoryBytes,
             model.Device.Name,
             shape.Blocks,
             shape.Heads,

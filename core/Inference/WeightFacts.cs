@@ -7,4 +7,5 @@ namespace Gptx.Inference;
 /// <param name="Tensors">Number of tensors.</param>
 /// <param name="Unused">Those that the forward pass does not read.</param>
 /// <param name="Files">The files with weights.</param>
-internal sealed record WeightFacts(long Parameters, long Bytes, IReadOnlyList<string> StoredAs, int Tensors, IReadOnlyList<string> Unused, IReadOnlyList<string> Files);
+/// <param name="MemoryBytes">Bytes of weights as they are computed with, mapped ones counted.</param>
+internal sealed record WeightFacts(long Parameters, long Bytes, IReadOnlyList<string> StoredAs, int Tensors, IReadOnlyList<string> Unused, IReadOnlyList<string> Files, long MemoryBytes);

@@ -23,6 +23,7 @@ internal sealed class OnnxSession : IDisposable
         }
 
         _session = Open(model.ToBytes(), options, settings.WeightsFolder);
+        weights.FreePacked();
     }
 
     /// <summary>Opens somebody else's graph, whose weights lie in it or in the settings' folder.</summary>

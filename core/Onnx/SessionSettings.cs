@@ -26,8 +26,8 @@ internal sealed record SessionSettings(int? CudaDevice, int Threads, string Weig
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
         };
 
-        // Packing copies every weight matrix into each session; unpacked, the mapped file itself is multiplied, as fast for single rows.
-        options.AddSessionConfigEntry("session.disable_prepacking", IsForeign ? "0" : "1");
+        // Packing would copy weight matrices into each session; ours are declared so that on a CPU only quantized ones are, which must be (StoredWeight).
+        options.AddSessionConfigEntry("session.disable_prepacking", IsForeign || WeightsInMemory ? "0" : "1");
         // On a CPU all sessions take memory from the one arena that OnnxRuntimeLibrary registers. On CUDA that would mean none at all, each tensor allocated
         // by the driver: a quarter of the speed.
         options.AddSessionConfigEntry("session.use_env_allocators", CudaDevice is null ? "1" : "0");

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Gptx.Checkpoints;
 using Gptx.Graphs;
 using Gptx.Graphs.Lowering;
@@ -9,25 +8,41 @@ namespace Gptx.Onnx;
 
 /// <summary>
 /// The weights of one model as ONNX Runtime reads them, shared by all its sessions: float32 tensors are the checkpoint's own mapped
-/// pages, half-precision and quantized ones are widened once, on all processors. Nothing is copied per session and nothing is written to disk.
+/// pages, half-precision ones and most quantized ones are widened once, on all processors, and some stay quantized (<see cref="BlockStore"/>). Nothing is
+/// written to disk.
 /// </summary>
 internal sealed class WeightStore(IReadOnlyDictionary<string, CheckpointTensor> tensors) : IDisposable
 {
     /// <summary>Elements that one processor widens at a time: whole blocks of any quantized type.</summary>
     private const int Stretch = 1 << 20;
 
-    /// <summary>
-    /// Where weights lie that only memory holds: beyond the end of any file. ONNX Runtime computes with constants before it takes our memory, from the
-    /// file; it then fails, rather than take for widened weights bytes that are not they.
-    /// </summary>
-    private const long Nowhere = long.MaxValue / 2;
-
     private readonly Dictionary<string, OrtValue> _values = new(StringComparer.Ordinal);
-    private readonly List<nint> _widened = [];
+    private readonly List<NativeBlock> _widened = [];
+    private readonly BlockStore _blocks = new(tensors);
     private readonly Lock _lock = new();
 
-    /// <summary>Bytes of private memory that hold widened weights.</summary>
-    public long PrivateBytes { get; private set; }
+    /// <summary>Bytes of private memory that hold weights, widened or quantized; what sessions packed is theirs.</summary>
+    public long PrivateBytes
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _widened.Sum(block => block.Bytes) + _blocks.PrivateBytes;
+            }
+        }
+    }
+
+    /// <summary>How a matrix stays quantized in a graph that is computed on a CPU; null where it is widened or was never quantized.</summary>
+    /// <param name="name">The tensor's name.</param>
+    /// <param name="storedInOut">Whether it is a matrix [in, out].</param>
+    public BlockWeight? Blocks(string name, bool storedInOut)
+    {
+        lock (_lock)
+        {
+            return _blocks.Find(name, storedInOut);
+        }
+    }
 
     /// <summary>Where a weight lies in its file, for those that read the file themselves.</summary>
     /// <exception cref="GptxException">They could not: it is quantized or rearranged there (<c>WeightTypeNotSupported</c>).</exception>
@@ -41,11 +56,16 @@ internal sealed class WeightStore(IReadOnlyDictionary<string, CheckpointTensor> 
     /// <summary>A weight as the sessions of this process see it: float32, wherever it lies.</summary>
     public StoredWeight InMemory(string name) => Located(tensors[name]);
 
-    /// <summary>The weight's memory, float32.</summary>
+    /// <summary>The memory of a weight, float32, or of a part of one that stays quantized.</summary>
     public OrtValue Value(string name)
     {
         lock (_lock)
         {
+            if (_blocks.Value(name) is { } part)
+            {
+                return part;
+            }
+
             if (!_values.TryGetValue(name, out var value))
             {
                 value = Create(tensors[name]);
@@ -56,19 +76,25 @@ internal sealed class WeightStore(IReadOnlyDictionary<string, CheckpointTensor> 
         }
     }
 
-    /// <inheritdoc/>
-    public unsafe void Dispose()
+    /// <summary>Frees what sessions that are now open have packed into memory of their own.</summary>
+    public void FreePacked()
     {
+        lock (_lock)
+        {
+            _blocks.FreePacked();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _blocks.Dispose();
         foreach (var value in _values.Values)
         {
             value.Dispose();
         }
 
-        foreach (var memory in _widened)
-        {
-            NativeMemory.AlignedFree((void*)memory);
-        }
-
+        _widened.ForEach(block => block.Dispose());
         _values.Clear();
         _widened.Clear();
     }
@@ -87,28 +113,22 @@ internal sealed class WeightStore(IReadOnlyDictionary<string, CheckpointTensor> 
     private static StoredWeight Located(CheckpointTensor tensor)
     {
         _ = tensor.ElementType.IsQuantized() ? DataType.Float32 : ToDataType(tensor);
-        return new StoredWeight(DataType.Float32, Path.GetFileName(tensor.FilePath), IsMapped(tensor) ? tensor.Offset : Nowhere, tensor.Count * sizeof(float));
+        var offset = IsMapped(tensor) ? tensor.Offset : StoredWeight.Nowhere;
+        return new StoredWeight(DataType.Float32, Path.GetFileName(tensor.FilePath), offset, tensor.Count * sizeof(float)) { IsShared = tensor.Shape.Count > 1 };
     }
 
     private static bool IsMapped(CheckpointTensor tensor) =>
         tensor is { IsPlain: true, ElementType: ElementType.Float32 } && tensor.Pointer % sizeof(float) == 0;
 
-    private OrtValue Create(CheckpointTensor tensor)
-    {
-        var bytes = tensor.Count * sizeof(float);
-        return OrtValue.CreateTensorValueWithData(
-            OrtMemoryInfo.DefaultInstance,
-            TensorElementType.Float,
-            [.. tensor.Shape],
-            IsMapped(tensor) ? tensor.Pointer : Widen(tensor, bytes),
-            bytes);
-    }
+    private OrtValue Create(CheckpointTensor tensor) => IsMapped(tensor)
+        ? OrtValue.CreateTensorValueWithData(
+            OrtMemoryInfo.DefaultInstance, TensorElementType.Float, [.. tensor.Shape], tensor.Pointer, tensor.Count * sizeof(float))
+        : Widen(tensor).ToTensor(isFloat: true, tensor.Shape);
 
-    private unsafe nint Widen(CheckpointTensor tensor, long bytes)
+    private NativeBlock Widen(CheckpointTensor tensor)
     {
-        var memory = (nint)NativeMemory.AlignedAlloc((nuint)Math.Max(bytes, 64), 64);
+        var memory = new NativeBlock(tensor.Count * sizeof(float));
         _widened.Add(memory);
-        PrivateBytes += bytes;
         var stretches = (tensor.Count + Stretch - 1) / Stretch;
         if (stretches <= 1)
         {
@@ -122,6 +142,6 @@ internal sealed class WeightStore(IReadOnlyDictionary<string, CheckpointTensor> 
         return memory;
     }
 
-    private static unsafe void WidenStretch(CheckpointTensor tensor, nint memory, long first) =>
-        tensor.ReadSingles(first, new Span<float>((float*)memory + first, (int)Math.Min(Stretch, tensor.Count - first)));
+    private static void WidenStretch(CheckpointTensor tensor, NativeBlock memory, long first) =>
+        tensor.ReadSingles(first, memory.Slice<float>(first, (int)Math.Min(Stretch, tensor.Count - first)));
 }

@@ -45,6 +45,18 @@ public abstract class ModelCmdlet : GptxCmdlet, IDisposable
         set => _threads = value;
     }
 
+    /// <summary>What weights are rounded to: auto (as the file has them), fp32, fp16, bf16, int8 or int4. Default: GPTX_PRECISION, or auto.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(PrecisionCompleter))]
+    public string Precision { get; set; } = Environment.GetEnvironmentVariable("GPTX_PRECISION") is { Length: > 0 } precision ? precision : "auto";
+
+    /// <summary>What quantized weights are multiplied by: float32, or int8, which is faster and not exact. Default: GPTX_COMPUTE, or float32.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ComputeCompleter))]
+    public string Compute { get; set; } = Environment.GetEnvironmentVariable("GPTX_COMPUTE") is { Length: > 0 } compute ? compute : "float32";
+
     private Preference Preferred
     {
         get
@@ -70,7 +82,7 @@ public abstract class ModelCmdlet : GptxCmdlet, IDisposable
         var resolved = ModelPath.Resolve(SessionState.Path, name);
         if (!_leases.TryGetValue(resolved, out var lease))
         {
-            var key = new ModelKey(resolved, Device, Threads);
+            var key = new ModelKey(resolved, Device, Threads, Precision, Compute);
             ForCommand(name, () => Fetch(resolved, ModelPart.Model));
             ForCommand(name, () => lease = Rent(key));
             _leases.Add(resolved, lease!);
@@ -84,7 +96,7 @@ public abstract class ModelCmdlet : GptxCmdlet, IDisposable
     protected ModelTokenizer OpenTokenizer()
     {
         ModelTokenizer? tokenizer = null;
-        ForCommand(Model, () => _ = Inference.Device.Parse(Device));
+        ForCommand(Model, () => _ = (Inference.Device.Parse(Device), PrecisionNames.ToPrecision(Precision), PrecisionNames.ToCompute(Compute)));
         var resolved = ModelPath.Resolve(SessionState.Path, Model);
         ForCommand(Model, () => Fetch(resolved, ModelPart.Tokenizer));
         ForCommand(Model, () => tokenizer = OpenTokenizers.Get(resolved));

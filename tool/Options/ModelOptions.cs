@@ -23,7 +23,13 @@ internal sealed class ModelOptions
 
     private readonly Option<string?> _precision = new("--precision")
     {
-        Description = "The type it computes in: auto (default) or float32 (GPTX_PRECISION).",
+        Description = "What weights are rounded to: auto (default: as the file has them), fp32, fp16, bf16, int8 or int4 (GPTX_PRECISION).",
+        HelpName = "TYPE",
+    };
+
+    private readonly Option<string?> _compute = new("--compute")
+    {
+        Description = "What quantized weights are multiplied by: float32 (default) or int8, faster and not exact (GPTX_COMPUTE).",
         HelpName = "TYPE",
     };
 
@@ -35,6 +41,7 @@ internal sealed class ModelOptions
         command.Options.Add(_device);
         command.Options.Add(_threads);
         command.Options.Add(_precision);
+        command.Options.Add(_compute);
         _hub = new HubOptions(command);
         _model.CompletionSources.Add(_ => ModelNames.All());
     }
@@ -86,9 +93,14 @@ internal sealed class ModelOptions
 
     private LoadOptions Options(Invocation run)
     {
-        CheckPrecision(run.Get(_precision) ?? run.Variable("GPTX_PRECISION") ?? "auto");
-        var device = Device.Parse(run.Get(_device) ?? run.Variable("GPTX_DEVICE") ?? "auto");
-        return new LoadOptions { Device = device, Threads = Threads(run), Warn = run.Say };
+        return new LoadOptions
+        {
+            Precision = PrecisionNames.ToPrecision(run.Get(_precision) ?? run.Variable("GPTX_PRECISION") ?? "auto"),
+            Compute = PrecisionNames.ToCompute(run.Get(_compute) ?? run.Variable("GPTX_COMPUTE") ?? "float32"),
+            Device = Device.Parse(run.Get(_device) ?? run.Variable("GPTX_DEVICE") ?? "auto"),
+            Threads = Threads(run),
+            Warn = run.Say,
+        };
     }
 
     private int Threads(Invocation run)
@@ -102,13 +114,4 @@ internal sealed class ModelOptions
     public static int FromVariable(string name, string text) =>
         int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? value : throw new GptxException(
             GptxErrorKind.InvalidArgument, "OptionOutOfRange", $"{name} is '{text}': it must be a whole number");
-
-    private static void CheckPrecision(string precision)
-    {
-        if (precision is not ("auto" or "float32"))
-        {
-            throw new GptxException(
-                GptxErrorKind.InvalidArgument, "PrecisionNotSupported", $"precision '{precision}' is not supported: it must be auto or float32");
-        }
-    }
 }

@@ -16,6 +16,9 @@ internal sealed class RowOrder(Func<long, long> rowInFile) : TensorChange
     });
 
     /// <inheritdoc/>
+    public override QuantizedMatrix? Blocks(CheckpointTensor stored, bool asColumns) => asColumns ? null : StoredMatrix.Of(stored, rowInFile);
+
+    /// <inheritdoc/>
     public override void Read(CheckpointTensor stored, long first, Span<float> values)
     {
         var width = stored.Shape is [_, var columns] ? columns : 1;

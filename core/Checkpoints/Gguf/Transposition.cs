@@ -9,6 +9,9 @@ internal sealed class Transposition : TensorChange
     private const int MostInBand = 1 << 20;
 
     /// <inheritdoc/>
+    public override QuantizedMatrix? Blocks(CheckpointTensor stored, bool asColumns) => asColumns ? StoredMatrix.Of(stored) : null;
+
+    /// <inheritdoc/>
     public override void Read(CheckpointTensor stored, long first, Span<float> values)
     {
         var (columns, rows) = (stored.Shape[0], stored.Shape[1]);

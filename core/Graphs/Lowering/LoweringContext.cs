@@ -12,6 +12,8 @@ internal sealed class LoweringContext(OnnxBuilder onnx, LoweringOptions options,
     private readonly Dictionary<int, string> _causalMasks = [];
     private string? _tokenShape;
     private readonly Dictionary<int, string> _paddingMasks = [];
+    private readonly Dictionary<string, string> _blockSums = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _twice = new(StringComparer.Ordinal);
     private string? _infinite;
     private string? _distances;
 
@@ -21,8 +23,8 @@ internal sealed class LoweringContext(OnnxBuilder onnx, LoweringOptions options,
     /// <summary>What is wanted.</summary>
     public LoweringOptions Options => options;
 
-    /// <summary>The ONNX name of a value; it must have been written.</summary>
-    public string this[Value value] => _names[value.Producer][value.Part];
+    /// <summary>The ONNX name of a value; it must have been written, but for weights, which are written whole when they are asked for.</summary>
+    public string this[Value value] => value.Producer is WeightOperation weight ? Whole(weight) : _names[value.Producer][value.Part];
 
     /// <summary>Notes the ONNX names of an operation's outputs.</summary>
     public void Set(Operation operation, params string[] names) => _names[operation] = names;
@@ -113,6 +115,56 @@ internal sealed class LoweringContext(OnnxBuilder onnx, LoweringOptions options,
         }
 
         return _distances;
+    }
+
+    /// <summary>How a weight is kept quantized in the graph; null where it is not, or the value is no weight.</summary>
+    public BlockWeight? Blocks(Value value, bool storedInOut) => value.Producer is WeightOperation weight ? options.Blocks?.Invoke(weight.Name, storedInOut) : null;
+
+    /// <summary>The ONNX name of a part of a quantized matrix.</summary>
+    public string Part(BlockWeight weight, BlockPart part)
+    {
+        var name = weight.NameOf(part);
+        var stored = new StoredWeight(BlockWeight.TypeOf(part), weight.File, StoredWeight.Nowhere, weight.BytesOf(part)) { IsShared = part == BlockPart.Minima };
+        onnx.ExternalWeight(name, weight.ShapeOf(part), stored);
+        return name;
+    }
+
+    /// <summary>The sums of x over blocks of 32, [tokens, width] to [tokens, blocks]; all matrices that read x share them.</summary>
+    public string BlockSums(string x, int blocks)
+    {
+        if (!_blockSums.TryGetValue(x, out var sums))
+        {
+            var apart = onnx.Node("Reshape", [x, onnx.Integers(-1, blocks, BlockWeight.BlockLength)]);
+            sums = onnx.Node("ReduceSum", [apart, onnx.Integers(-1)], OnnxBuilder.Attribute("keepdims", 0));
+            _blockSums.Add(x, sums);
+        }
+
+        return sums;
+    }
+
+    /// <summary>x beside itself, [tokens, 2 * width]; all matrices that read x so share it.</summary>
+    public string Twice(string x)
+    {
+        if (!_twice.TryGetValue(x, out var twice))
+        {
+            twice = onnx.Node("Concat", [x, x], OnnxBuilder.Attribute("axis", -1));
+            _twice.Add(x, twice);
+        }
+
+        return twice;
+    }
+
+    private string Whole(WeightOperation weight)
+    {
+        if (!_names.TryGetValue(weight, out var names))
+        {
+            var stored = options.Weights(weight.Name);
+            onnx.ExternalWeight(weight.Name, weight.Shape, stored);
+            names = [stored.Type == DataType.Float32 ? weight.Name : onnx.Node("Cast", [weight.Name], OnnxBuilder.Attribute("to", (int)DataType.Float32))];
+            _names.Add(weight, names);
+        }
+
+        return names[0];
     }
 
     private string InfiniteSquare()

@@ -13,7 +13,14 @@ internal sealed class OnnxBuilder
     private const int StandardOpset = 23;
     private readonly GraphProto _graph = new() { Name = "gptx" };
     private readonly Dictionary<string, string> _constants = new(StringComparer.Ordinal);
+    private readonly OrderedDictionary<string, StoredWeight> _weights = new(StringComparer.Ordinal);
     private int _counter;
+
+    /// <summary>The names of the tensors that lie outside of the graph, in the order in which they were declared.</summary>
+    public IReadOnlyList<string> Weights => [.. _weights.Keys];
+
+    /// <summary>Their bytes.</summary>
+    public long WeightBytes => _weights.Values.Sum(weight => weight.ByteLength);
 
     /// <summary>Adds a node with one output and returns that output's name.</summary>
     public string Node(string type, IReadOnlyList<string> inputs, params AttributeProto[] attributes) =>
@@ -61,9 +68,19 @@ internal sealed class OnnxBuilder
     /// <summary>Declares an output whose name a node already writes.</summary>
     public void DeclareOutput(string name, DataType type, params IReadOnlyList<string> dimensions) => _graph.Output.Add(Info(name, type, dimensions));
 
-    /// <summary>Declares a tensor that lies in the checkpoint's own file.</summary>
+    /// <summary>Declares a tensor that lies in the checkpoint's own file or in memory; once, however often it is used.</summary>
     public void ExternalWeight(string name, IReadOnlyList<long> shape, StoredWeight stored)
     {
+        if (!_weights.TryAdd(name, stored))
+        {
+            return;
+        }
+
+        if (stored.IsShared)
+        {
+            _graph.Input.Add(Info(name, stored.Type, [.. shape.Select(size => $"{size}")]));
+        }
+
         var tensor = new TensorProto { Name = name, DataType = (int)stored.Type, DataLocation = TensorProto.Types.DataLocation.External };
         tensor.Dims.AddRange(shape);
         tensor.ExternalData.Add(new StringStringEntryProto { Key = "location", Value = stored.File });

@@ -40,8 +40,7 @@ public static class OnnxLowering
             HandOut(named, context);
         }
 
-        var weights = graph.Operations.OfType<WeightOperation>().Where(needed.Contains).Select(weight => weight.Name).ToList();
-        return new OnnxModel(onnx.Model(), weights);
+        return new OnnxModel(onnx.Model(), onnx.Weights, onnx.WeightBytes);
     }
 
     /// <summary>The operations that the wanted values rest on; with a cache every layer must fill its part of it, and does, since logits rest on all.</summary>

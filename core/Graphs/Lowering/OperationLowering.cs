@@ -16,8 +16,8 @@ internal static class OperationLowering
                 onnx.Input(input.Name, DataType.Int64, "batch", "position");
                 context.Set(input, onnx.Node("Reshape", [input.Name, onnx.Integers(-1)]));
                 break;
-            case WeightOperation weight:
-                context.Set(weight, Weight(weight, context));
+            case WeightOperation:
+                // Written when it is used, as what it is used for: whole, or quantized.
                 break;
             case EmbeddingOperation embedding:
                 context.Set(embedding, Embedding(embedding, context));
@@ -85,15 +85,6 @@ internal static class OperationLowering
     public static string SoftCap(string x, float cap, OnnxBuilder onnx) =>
         onnx.Node("Mul", [onnx.Node("Tanh", [onnx.Node("Div", [x, onnx.Scalar(cap)])]), onnx.Scalar(cap)]);
 
-    private static string Weight(WeightOperation weight, LoweringContext context)
-    {
-        var stored = context.Options.Weights(weight.Name);
-        context.Onnx.ExternalWeight(weight.Name, weight.Shape, stored);
-        return stored.Type == DataType.Float32
-            ? weight.Name
-            : context.Onnx.Node("Cast", [weight.Name], OnnxBuilder.Attribute("to", (int)DataType.Float32));
-    }
-
     private static string CountedPositions(int paddingToken, OnnxBuilder onnx)
     {
         var isReal = onnx.Node("Not", [onnx.Node("Equal", [Graph.TokenIds, onnx.Integers(paddingToken)])]);
@@ -113,16 +104,20 @@ internal static class OperationLowering
     }
 
     private static string Linear(LinearOperation linear, LoweringContext context) =>
-        context.Onnx.Node(
-            "Gemm",
-            [.. linear.Inputs.Select(input => context[input])],
-            OnnxBuilder.Attribute("transB", linear.Layout == WeightLayout.OutIn ? 1 : 0));
+        context.Blocks(linear.Weight, linear.Layout == WeightLayout.InOut) is { } blocks
+            ? BlockLowering.Product(linear, blocks, context)
+            : context.Onnx.Node(
+                "Gemm",
+                [.. linear.Inputs.Select(input => context[input])],
+                OnnxBuilder.Attribute("transB", linear.Layout == WeightLayout.OutIn ? 1 : 0));
 
     private static string Embedding(EmbeddingOperation embedding, LoweringContext context)
     {
         var ids = context[embedding.Ids];
         var rows = embedding.FirstRow == 0 ? ids : context.Onnx.Node("Add", [ids, context.Onnx.Integers(embedding.FirstRow)]);
-        return context.Onnx.Node("Gather", [context[embedding.Table], rows]);
+        return context.Blocks(embedding.Table, storedInOut: false) is { } blocks
+            ? BlockLowering.Rows(rows, blocks, context)
+            : context.Onnx.Node("Gather", [context[embedding.Table], rows]);
     }
 
     private static string[] Split(SplitOperation split, LoweringContext context)

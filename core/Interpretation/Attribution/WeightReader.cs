@@ -64,5 +64,5 @@ internal sealed class WeightReader(LanguageModel model)
         return products;
     }
 
-    private CheckpointTensor Tensor(Value weight) => model.Checkpoint.Tensors[((WeightOperation)weight.Producer).Name];
+    private CheckpointTensor Tensor(Value weight) => model.Tensors[((WeightOperation)weight.Producer).Name];
 }

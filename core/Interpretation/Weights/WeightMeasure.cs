@@ -51,7 +51,7 @@ public static class WeightMeasure
                 $"a window of {window} moved by {stride ?? window} is not allowed: {weight.Name} is {rows} x {columns}, so the window may be 1 to {Math.Min(rows, columns)}, and moves by at least 1");
         }
 
-        var values = MovingAverage.Of(model.Checkpoint.Tensors[weight.Name], rows, columns, window, stride ?? window, cancellation);
+        var values = MovingAverage.Of(model.Tensors[weight.Name], rows, columns, window, stride ?? window, cancellation);
         return new WeightMatrix(weight.Name, weight.Block, rows, columns, window, stride ?? window, values, model.Name);
     }
 
@@ -81,7 +81,7 @@ public static class WeightMeasure
 
     private static void Read(LanguageModel model, ModelWeight weight, CancellationToken cancellation, params ReadOnlySpan<ReadNumbers> readers)
     {
-        var tensor = model.Checkpoint.Tensors[weight.Name];
+        var tensor = model.Tensors[weight.Name];
         var buffer = new float[(int)Math.Min(Stretch, tensor.Count)];
         for (var first = 0L; first < tensor.Count; first += Stretch)
         {

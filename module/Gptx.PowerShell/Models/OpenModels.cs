@@ -2,8 +2,20 @@ using Gptx.Inference;
 
 namespace Gptx.PowerShell;
 
-/// <summary>Which open model: a name or full path, where it computes, and with how many threads.</summary>
-internal sealed record ModelKey(string Name, string Device, int Threads);
+/// <summary>Which open model: a name or full path, where it computes, with how many threads and in which types.</summary>
+internal sealed record ModelKey(string Name, string Device, int Threads, string Precision = "auto", string Compute = "float32")
+{
+    /// <summary>How such a model is loaded.</summary>
+    /// <exception cref="GptxException">A name is not known.</exception>
+    public LoadOptions ToOptions() => new()
+    {
+        Device = Inference.Device.Parse(Device),
+        Threads = Threads,
+        Precision = PrecisionNames.ToPrecision(Precision),
+        Compute = PrecisionNames.ToCompute(Compute),
+        Hub = Checkpoints.Hub.HubAccess.CacheOnly,
+    };
+}
 
 /// <summary>
 /// The models that are open in this process, shared by all its runspaces. A model that is closed while commands use it is freed when
@@ -137,8 +149,7 @@ internal sealed class OpenModels
     /// <summary>A model and how many commands are using it.</summary>
     private sealed class OpenModel(ModelKey key)
     {
-        private readonly Lazy<LanguageModel> _model = new(() => LanguageModel.Load(
-            key.Name, new LoadOptions { Device = Inference.Device.Parse(key.Device), Threads = key.Threads, Hub = Checkpoints.Hub.HubAccess.CacheOnly }));
+        private readonly Lazy<LanguageModel> _model = new(() => LanguageModel.Load(key.Name, key.ToOptions()));
 
         public ModelKey Key => key;
 

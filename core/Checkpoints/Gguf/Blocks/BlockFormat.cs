@@ -19,14 +19,14 @@ internal sealed record BlockFormat(int Length, int Bytes, BlockWidening Widen)
 
     private static readonly Dictionary<ElementType, BlockFormat> Formats = new()
     {
-        [ElementType.Q4_0] = new(32, 18, Q4_0.Widen),
-        [ElementType.Q4_1] = new(32, 20, Q4_1.Widen),
+        [ElementType.Q4_0] = new(32, 18, Q4_0.Widen) { Parts = new(new(4, BlockOffset.Middle), Q4_0.Unpack) },
+        [ElementType.Q4_1] = new(32, 20, Q4_1.Widen) { Parts = new(new(4, BlockOffset.Minimum), Q4_1.Unpack) },
         [ElementType.Q5_0] = new(32, 22, Q5_0.Widen),
         [ElementType.Q5_1] = new(32, 24, Q5_1.Widen),
-        [ElementType.Q8_0] = new(32, 34, Q8_0.Widen),
+        [ElementType.Q8_0] = new(32, 34, Q8_0.Widen) { Parts = new(new(8, BlockOffset.Middle), Q8_0.Unpack) },
         [ElementType.Q2_K] = new(256, 84, Q2_K.Widen),
         [ElementType.Q3_K] = new(256, 110, Q3_K.Widen),
-        [ElementType.Q4_K] = new(256, 144, Q4_K.Widen),
+        [ElementType.Q4_K] = new(256, 144, Q4_K.Widen) { Parts = new(new(4, BlockOffset.Minimum), Q4_K.Unpack) },
         [ElementType.Q5_K] = new(256, 176, Q5_K.Widen),
         [ElementType.Q6_K] = new(256, 210, Q6_K.Widen),
         [ElementType.IQ4_NL] = new(32, 18, IQ4_NL.Widen),
@@ -35,6 +35,9 @@ internal sealed record BlockFormat(int Length, int Bytes, BlockWidening Widen)
         [ElementType.TQ1_0] = new(256, 54, TQ1_0.Widen),
         [ElementType.TQ2_0] = new(256, 66, TQ2_0.Widen),
     };
+
+    /// <summary>How blocks are taken apart, so that they can be computed with as they are; null where they are widened.</summary>
+    public BlockParts? Parts { get; init; }
 
     /// <summary>The format of a type; null where elements are stored one by one.</summary>
     public static BlockFormat? Of(ElementType type) => Formats.GetValueOrDefault(type);

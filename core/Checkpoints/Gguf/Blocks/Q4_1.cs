@@ -28,4 +28,14 @@ internal static class Q4_1
             }
         }
     }
+
+    /// <summary>Takes whole blocks apart.</summary>
+    public static void Unpack(ReadOnlySpan<byte> blocks, BlockRow into)
+    {
+        for (var block = 0; blocks.Length >= Bytes; blocks = blocks[Bytes..], block++)
+        {
+            into.Set(block, BlockBytes.Half(blocks, 0), BlockBytes.Half(blocks, 2));
+            BlockBytes.Halves(blocks.Slice(4, 16), into.QuantsOf(block));
+        }
+    }
 }

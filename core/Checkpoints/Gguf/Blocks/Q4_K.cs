@@ -33,4 +33,27 @@ internal static class Q4_K
             }
         }
     }
+
+    /// <summary>Takes whole blocks apart, each into eight of 32.</summary>
+    public static void Unpack(ReadOnlySpan<byte> blocks, BlockRow into)
+    {
+        for (var block = 0; blocks.Length >= Bytes; blocks = blocks[Bytes..])
+        {
+            var (d, dmin) = (BlockBytes.Half(blocks, 0), BlockBytes.Half(blocks, 2));
+            for (var group = 0; group < 8; group++, block++)
+            {
+                var (scale, minimum) = BlockBytes.ScaleAndMinimum(blocks.Slice(4, 12), group);
+                into.Set(block, d * scale, -(dmin * minimum));
+                var stored = blocks.Slice(16 + (group / 2 * 32), 32);
+                if (group % 2 == 0)
+                {
+                    Nibbles.Low(stored, into.QuantsOf(block));
+                }
+                else
+                {
+                    Nibbles.High(stored, into.QuantsOf(block));
+                }
+            }
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -22,6 +23,20 @@ internal static class Q8_0
             for (var i = 0; i < quants.Length; i++)
             {
                 values[i] = scale * quants[i];
+            }
+        }
+    }
+
+    /// <summary>Takes whole blocks apart; signed integers become unsigned ones around 128.</summary>
+    public static void Unpack(ReadOnlySpan<byte> blocks, BlockRow into)
+    {
+        for (var block = 0; blocks.Length >= Bytes; blocks = blocks[Bytes..], block++)
+        {
+            into.Set(block, BlockBytes.Half(blocks, 0));
+            var quants = into.QuantsOf(block);
+            if (!quants.IsEmpty)
+            {
+                TensorPrimitives.Xor(blocks.Slice(2, Elements), (byte)0x80, quants);
             }
         }
     }

@@ -10,6 +10,9 @@ namespace Gptx.Inference;
 /// <summary>The forward pass that an architecture of ours writes, over the weights of a checkpoint.</summary>
 internal sealed class GraphPass : IForwardPass
 {
+    /// <summary>Sessions with quantized matrices pack a copy each, so fewer are kept.</summary>
+    private const int MostPackedSessions = 3;
+
     private readonly CheckpointFolder _checkpoint;
     private readonly Graph _graph;
     private readonly SessionSettings _settings;
@@ -27,9 +30,10 @@ internal sealed class GraphPass : IForwardPass
         Tensors = PreciseTensors.Of(checkpoint.Tensors, _graph, options.Precision);
         _weights = new WeightStore(Tensors);
         _computesInInt8 = options.Compute == Compute.Int8;
-        _sessions = new SessionPool(Open, FreeMemory);
         Transformer = transformer;
         UsedTensors = [.. _graph.Operations.OfType<WeightOperation>().Select(weight => weight.Name)];
+        var packs = _settings.WeightsInMemory && UsedTensors.Any(name => _weights.StaysQuantized(name));
+        _sessions = packs ? new SessionPool(Open, FreeMemory, MostPackedSessions) : new SessionPool(Open, FreeMemory);
     }
 
     /// <inheritdoc/>
@@ -60,7 +64,7 @@ internal sealed class GraphPass : IForwardPass
                 _checkpoint.Tensors.Count,
                 [.. _checkpoint.Tensors.Keys.Except(UsedTensors, StringComparer.Ordinal)],
                 [.. _checkpoint.Files.Select(file => file.Path)],
-                Lower(new SessionForm([ActivationNames[^1]], CacheForm.None)).WeightBytes);
+                _settings.WeightsInMemory ? Lower(new SessionForm([ActivationNames[^1]], CacheForm.None)).WeightBytes : used.Sum(tensor => tensor.ByteLength));
         }
     }
 

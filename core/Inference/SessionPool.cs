@@ -9,9 +9,9 @@ namespace Gptx.Inference;
 /// </summary>
 /// <param name="open">Opens the session of a form.</param>
 /// <param name="whenClosed">Called once, when the pool is closed and no session is in use any more.</param>
-internal sealed class SessionPool(Func<SessionForm, OnnxSession> open, Action whenClosed) : IDisposable
+/// <param name="mostSessions">How many stay open at most, but for those in use.</param>
+internal sealed class SessionPool(Func<SessionForm, OnnxSession> open, Action whenClosed, int mostSessions = 8) : IDisposable
 {
-    private const int MostSessions = 8;
     private readonly LinkedList<Entry> _recent = [];
     private readonly Lock _lock = new();
     private bool _isClosed;
@@ -28,7 +28,7 @@ internal sealed class SessionPool(Func<SessionForm, OnnxSession> open, Action wh
             _recent.Remove(entry);
             _recent.AddFirst(entry);
             entry.Users++;
-            CloseIdle(MostSessions);
+            CloseIdle(mostSessions);
             return new Lease(this, entry);
         }
     }

@@ -6,6 +6,7 @@ var all = new Dictionary<string, Func<IEnumerable<Measurement>>>(StringComparer.
     ["bandwidth"] = MemoryBandwidth.Measure,
     ["decoding"] = DecodingSpeed.Measure,
     ["memory"] = WeightMemory.Measure,
+    ["cost"] = QuantizedCost.Measure,
     ["trace"] = TraceCost.Measure,
     ["tokenizer"] = TokenizerSpeed.Measure,
     ["training"] = TokenizerTraining.Measure,
@@ -15,7 +16,7 @@ var all = new Dictionary<string, Func<IEnumerable<Measurement>>>(StringComparer.
     ["hub"] = HubSpeed.Measure,
 };
 
-// The memory benchmark runs itself as a child, so that its numbers are of one model and nothing else.
+// The benchmarks of memory run themselves as children, so that their numbers are of one model and nothing else.
 if (args is ["memory-of", var folder])
 {
     WeightMemory.Report(folder);
@@ -26,6 +27,12 @@ if (args is ["memory-of", var folder])
 if (args is ["hub-server", var weights])
 {
     HubServer.Serve(weights);
+    return 0;
+}
+
+if (args is ["cost-of", var file, var precision, var compute])
+{
+    QuantizedCost.Report(file, precision, compute);
     return 0;
 }
 

@@ -32,12 +32,12 @@ public static class WeightMemory
         long peak = 0;
         using (var values = model.Run([ids], new ActivationSelection("blocks.*.attn.pattern", "logits")))
         {
-            peak = Math.Max(peak, Private());
+            peak = Math.Max(peak, ProcessMemory.Private);
         }
 
         using (var values = model.Run([ids], new ActivationSelection("blocks.*.resid_post")))
         {
-            peak = Math.Max(peak, Private());
+            peak = Math.Max(peak, ProcessMemory.Private);
         }
 
         using var cache = model.CreateCache(1, 128);
@@ -47,17 +47,7 @@ public static class WeightMemory
             cache.Step([step]);
         }
 
-        peak = Math.Max(peak, Private());
-        Console.Write(string.Create(CultureInfo.InvariantCulture, $"{peak} {Mapped()}"));
+        peak = Math.Max(peak, ProcessMemory.Private);
+        Console.Write(string.Create(CultureInfo.InvariantCulture, $"{peak} {ProcessMemory.Mapped}"));
     }
-
-    private static long Private() => Status("RssAnon:") + Status("RssShmem:");
-
-    private static long Mapped() => Status("RssFile:");
-
-    /// <summary>A line of /proc/self/status in bytes; elsewhere the process's private bytes.</summary>
-    private static long Status(string field) => OperatingSystem.IsLinux()
-        ? File.ReadLines("/proc/self/status").Where(line => line.StartsWith(field, StringComparison.Ordinal))
-            .Select(line => 1024 * long.Parse(line[field.Length..^2].Trim(), CultureInfo.InvariantCulture)).First()
-        : Process.GetCurrentProcess().PrivateMemorySize64;
 }

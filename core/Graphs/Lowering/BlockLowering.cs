@@ -23,7 +23,7 @@ internal static class BlockLowering
             ? MatMulNBits(context.Twice(x), weight, BlockPart.HalfQuants, BlockPart.HalfScales, BlockPart.HalfZeroPoints, bias, context)
             : MatMulNBits(x, weight, BlockPart.Quants, BlockPart.Scales, weight.HasZeroPoints ? BlockPart.ZeroPoints : null, bias, context);
         return weight.HasMinima
-            ? context.Onnx.Node("Add", [product, context.Onnx.Node("Gemm", [context.BlockSums(x, weight.Blocks), context.Part(weight, BlockPart.Minima)])])
+            ? context.Onnx.Node("Gemm", [context.BlockSums(x, weight.Blocks), context.Part(weight, BlockPart.Minima), product])
             : product;
     }
 

@@ -17,19 +17,19 @@ internal sealed class BlockStore(IReadOnlyDictionary<string, CheckpointTensor> t
     /// <summary>Bytes of memory that its parts take now.</summary>
     public long PrivateBytes => _filled.Values.Sum(part => part.Memory.Bytes);
 
-    /// <summary>How a matrix stays quantized; null where it does not.</summary>
-    /// <param name="name">The tensor's name.</param>
-    /// <param name="storedInOut">Whether it is a matrix [in, out], whose columns are blocks.</param>
-    public BlockWeight? Find(string name, bool storedInOut)
+    /// <summary>How a matrix, or several as one, stays quantized; null where they do not.</summary>
+    /// <param name="names">The tensors' names.</param>
+    /// <param name="storedInOut">Whether they are matrices [in, out], whose columns are blocks.</param>
+    public BlockWeight? Find(IReadOnlyList<string> names, bool storedInOut)
     {
-        if (tensors[name].Blocks(storedInOut) is not { } matrix)
+        if (JoinedMatrix.Of([.. names.Select(name => tensors[name].Blocks(storedInOut))]) is not { } matrix)
         {
             return null;
         }
 
         var weight = new BlockWeight(
-            name,
-            Path.GetFileName(tensors[name].FilePath),
+            string.Join('+', names),
+            Path.GetFileName(tensors[names[0]].FilePath),
             matrix.Form.Bits,
             matrix.Form.Offset == BlockOffset.ZeroPoint,
             matrix.Form.Offset == BlockOffset.Minimum,
@@ -53,7 +53,7 @@ internal sealed class BlockStore(IReadOnlyDictionary<string, CheckpointTensor> t
 
         if (!_filled.TryGetValue(name, out var filled))
         {
-            var memory = new NativeBlock(known.Weight.BytesOf(known.Part));
+            var memory = new NativeBlock(known.Weight.BytesOf(known.Part), KernelPacking.Packs(known.Part, known.Weight.Bits));
             BlockPacking.Fill(known.Matrix, known.Part, memory);
             filled = (memory, memory.ToTensor(BlockWeight.TypeOf(known.Part) == DataType.Float32, known.Weight.ShapeOf(known.Part)));
             _filled.Add(name, filled);

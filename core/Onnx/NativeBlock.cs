@@ -1,3 +1,4 @@
+using System.IO.MemoryMappedFiles;
 using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
@@ -8,20 +9,30 @@ namespace Gptx.Onnx;
 internal sealed unsafe class NativeBlock : IDisposable
 {
     private const int Alignment = 64;
-    private void* _start;
+    private readonly MemoryMappedFile? _pages;
+    private readonly MemoryMappedViewAccessor? _view;
+    private byte* _start;
 
     /// <summary>Takes so many bytes; what is in them is anyone's guess.</summary>
-    public NativeBlock(long bytes)
+    /// <param name="bytes">How many.</param>
+    /// <param name="isShortLived">Whether they are given back soon: then they are pages of their own, since the heap keeps what is freed in it.</param>
+    public NativeBlock(long bytes, bool isShortLived = false)
     {
         Bytes = bytes;
-        _start = NativeMemory.AlignedAlloc((nuint)Math.Max(bytes, Alignment), Alignment);
+        if (isShortLived)
+        {
+            _pages = MemoryMappedFile.CreateNew(null, Math.Max(bytes, Alignment));
+            _view = _pages.CreateViewAccessor();
+            _view.SafeMemoryMappedViewHandle.AcquirePointer(ref _start);
+        }
+        else
+        {
+            _start = (byte*)NativeMemory.AlignedAlloc((nuint)Math.Max(bytes, Alignment), Alignment);
+        }
     }
 
     /// <summary>The number of bytes.</summary>
     public long Bytes { get; }
-
-    /// <summary>Where it begins.</summary>
-    public nint Start => (nint)_start;
 
     /// <summary>A stretch of it as numbers of a type, counted in these.</summary>
     public Span<T> Slice<T>(long first, int count)
@@ -29,12 +40,22 @@ internal sealed unsafe class NativeBlock : IDisposable
 
     /// <summary>It as a tensor, float32 or bytes.</summary>
     public OrtValue ToTensor(bool isFloat, IReadOnlyList<long> shape) => OrtValue.CreateTensorValueWithData(
-        OrtMemoryInfo.DefaultInstance, isFloat ? TensorElementType.Float : TensorElementType.UInt8, [.. shape], Start, Bytes);
+        OrtMemoryInfo.DefaultInstance, isFloat ? TensorElementType.Float : TensorElementType.UInt8, [.. shape], (nint)_start, Bytes);
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        NativeMemory.AlignedFree(_start);
+        if (_view is null)
+        {
+            NativeMemory.AlignedFree(_start);
+        }
+        else
+        {
+            _view.SafeMemoryMappedViewHandle.ReleasePointer();
+            _view.Dispose();
+            _pages!.Dispose();
+        }
+
         _start = null;
     }
 }

@@ -36,14 +36,14 @@ internal sealed class WeightStore(IReadOnlyDictionary<string, CheckpointTensor> 
     /// <summary>Whether a weight can stay quantized, whichever way it lies.</summary>
     public bool StaysQuantized(string name) => tensors[name].Blocks(asColumns: false) is not null || tensors[name].Blocks(asColumns: true) is not null;
 
-    /// <summary>How a matrix stays quantized in a graph that is computed on a CPU; null where it is widened or was never quantized.</summary>
-    /// <param name="name">The tensor's name.</param>
-    /// <param name="storedInOut">Whether it is a matrix [in, out].</param>
-    public BlockWeight? Blocks(string name, bool storedInOut)
+    /// <summary>How a matrix, or several as one, stays quantized in a graph that is computed on a CPU; null where one is widened or they differ in form.</summary>
+    /// <param name="names">The tensors' names.</param>
+    /// <param name="storedInOut">Whether they are matrices [in, out].</param>
+    public BlockWeight? Blocks(IReadOnlyList<string> names, bool storedInOut)
     {
         lock (_lock)
         {
-            return _blocks.Find(name, storedInOut);
+            return _blocks.Find(names, storedInOut);
         }
     }
 

@@ -24,7 +24,7 @@ public static class QuantizedCost
         double file = new FileInfo(Model).Length;
         yield return new Measurement("SmolLM2-135M Q4_1: the file", file / 1e6, "MB");
         Cost? whole = null;
-        foreach (var (precision, compute) in (ReadOnlySpan<(string, string)>)[("fp32", "float32"), ("auto", "float32"), ("auto", "int8")])
+        foreach (var (precision, compute) in ((string, string)[])[("fp32", "float32"), ("auto", "float32"), ("auto", "int8")])
         {
             var cost = Child(precision, compute);
             whole ??= cost;

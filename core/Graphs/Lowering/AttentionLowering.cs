@@ -52,14 +52,13 @@ internal static class AttentionLowering
     private static void Fused(AttentionOperation operation, LoweringContext context)
     {
         var shape = operation.Shape;
-        var keyWidth = shape.KeyValueHeads * shape.HeadWidth;
         string[] mask = shape.Causal && shape.Window is null && operation.Bias is null ? [] : [Mask(operation, context)];
         var output = context.Onnx.Node(
             "Attention",
             [
-                context.ByPosition(context[operation.Query], shape.Heads * shape.HeadWidth),
-                context.ByPosition(context[operation.Key], keyWidth),
-                context.ByPosition(context[operation.Values], keyWidth),
+                context.ByPosition(operation.Query),
+                context.ByPosition(operation.Key),
+                context.ByPosition(operation.Values),
                 .. mask,
             ],
             OnnxBuilder.Attribute("q_num_heads", shape.Heads),
@@ -73,7 +72,6 @@ internal static class AttentionLowering
     private static void InPlace(AttentionOperation operation, LoweringContext context)
     {
         var shape = operation.Shape;
-        var keyWidth = shape.KeyValueHeads * shape.HeadWidth;
         var layer = operation.Layer;
         var output = $"attention_{layer}";
         foreach (var part in (string[])["key", "value"])
@@ -87,9 +85,9 @@ internal static class AttentionLowering
             "GroupQueryAttention",
             OnnxBuilder.Microsoft,
             [
-                context.ByPosition(context[operation.Query], shape.Heads * shape.HeadWidth),
-                context.ByPosition(context[operation.Key], keyWidth),
-                context.ByPosition(context[operation.Values], keyWidth),
+                context.ByPosition(operation.Query),
+                context.ByPosition(operation.Key),
+                context.ByPosition(operation.Values),
                 Past(layer, "key"),
                 Past(layer, "value"),
                 LastPositions,

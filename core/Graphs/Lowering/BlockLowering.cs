@@ -10,11 +10,39 @@ internal static class BlockLowering
     private const int Int8Level = 4;
 
     /// <summary>
+    /// Writes x Wᵀ + b where W stays quantized. Matrices without bias that read the same x (queries, keys and values; gate and up) are multiplied as one.
+    /// </summary>
+    /// <returns>Whether it does.</returns>
+    public static bool TryMultiply(LinearOperation linear, LoweringContext context)
+    {
+        var beside = context.Beside(linear);
+        if (beside.Count > 1 && beside.All(other => other.Bias is null) && Find(beside, context) is { } joined)
+        {
+            var widths = context.Onnx.Integers([.. beside.Select(other => Output(other))]);
+            var products = context.Onnx.Node("Split", "", [Product(linear, joined, context), widths], beside.Count, OnnxBuilder.Attribute("axis", -1));
+            foreach (var (other, product) in beside.Zip(products))
+            {
+                context.Set(other, product);
+            }
+
+            return true;
+        }
+
+        if (Find([linear], context) is not { } weight)
+        {
+            return false;
+        }
+
+        context.Set(linear, Product(linear, weight, context));
+        return true;
+    }
+
+    /// <summary>
     /// x Wᵀ + b. Minima are left out of the quantized product and added as block sums of x times the minima, which is what they come to: float zero points
     /// would be sixty times slower. Products with 8 bits are fast with activations of 8 bits only; otherwise the integers are multiplied as two of 4 bits
     /// each, q - 128 = 16 (upper - 8) + lower.
     /// </summary>
-    public static string Product(LinearOperation linear, BlockWeight weight, LoweringContext context)
+    private static string Product(LinearOperation linear, BlockWeight weight, LoweringContext context)
     {
         var x = context[linear.X];
         var bias = linear.Bias is { } added ? context[added] : "";
@@ -25,6 +53,15 @@ internal static class BlockLowering
         return weight.HasMinima
             ? context.Onnx.Node("Gemm", [context.BlockSums(x, weight.Blocks), context.Part(weight, BlockPart.Minima), product])
             : product;
+    }
+
+    private static BlockWeight? Find(IReadOnlyList<LinearOperation> products, LoweringContext context) =>
+        context.Blocks(products[0].Layout == WeightLayout.InOut, [.. products.Select(product => product.Weight)]);
+
+    private static long Output(LinearOperation linear)
+    {
+        var shape = ((WeightOperation)linear.Weight.Producer).Shape;
+        return linear.Layout == WeightLayout.InOut ? shape[1] : shape[0];
     }
 
     /// <summary>The rows of a table that ids name, [ids] to [ids, columns] float32.</summary>

@@ -4,9 +4,10 @@ namespace Gptx.Graphs.Lowering;
 /// What the lowering of single operations shares: the builder, the options, and the ONNX names of values already written.
 /// Values that belong to tokens lie flat, [batch * position, width], so that every matrix product is one <c>Gemm</c>.
 /// </summary>
-internal sealed class LoweringContext(OnnxBuilder onnx, LoweringOptions options, IReadOnlySet<string> wanted)
+internal sealed class LoweringContext(OnnxBuilder onnx, LoweringOptions options, IReadOnlySet<string> wanted, IReadOnlyList<Operation> needed)
 {
     private readonly Dictionary<Operation, string[]> _names = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<Operation, (string Name, int Width)> _byPosition = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<string, string> _shapes = new(StringComparer.Ordinal);
     private readonly Dictionary<RotaryFrequencies, (string Cosines, string Sines)> _rotations = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<int, string> _causalMasks = [];
@@ -14,6 +15,7 @@ internal sealed class LoweringContext(OnnxBuilder onnx, LoweringOptions options,
     private readonly Dictionary<int, string> _paddingMasks = [];
     private readonly Dictionary<string, string> _blockSums = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _twice = new(StringComparer.Ordinal);
+    private Dictionary<object, List<LinearOperation>>? _readers;
     private string? _infinite;
     private string? _distances;
 
@@ -24,13 +26,26 @@ internal sealed class LoweringContext(OnnxBuilder onnx, LoweringOptions options,
     public LoweringOptions Options => options;
 
     /// <summary>The ONNX name of a value; it must have been written, but for weights, which are written whole when they are asked for.</summary>
-    public string this[Value value] => value.Producer is WeightOperation weight ? Whole(weight) : _names[value.Producer][value.Part];
+    public string this[Value value] => value.Producer is WeightOperation weight ? Whole(weight) : Flat(value.Producer)[value.Part];
 
     /// <summary>Notes the ONNX names of an operation's outputs.</summary>
     public void Set(Operation operation, params string[] names) => _names[operation] = names;
 
-    /// <summary>From here on a value is read under another ONNX name.</summary>
-    public void Replace(Value value, string name) => _names[value.Producer][value.Part] = name;
+    /// <summary>From here on a value is read under another ONNX name, which is flat.</summary>
+    public void Replace(Value value, string name)
+    {
+        Flat(value.Producer)[value.Part] = name;
+        _byPosition.Remove(value.Producer);
+    }
+
+    /// <summary>Notes the ONNX name of an operation's output that is [batch, position, width]; it is written flat only where that is asked for.</summary>
+    public void SetByPosition(Operation operation, string name, int width) => _byPosition[operation] = (name, width);
+
+    /// <summary>Whether an operation was written already, together with another.</summary>
+    public bool IsWritten(Operation operation) => _names.ContainsKey(operation);
+
+    /// <summary>A value as [batch, position, width].</summary>
+    public string ByPosition(Value value) => _byPosition.TryGetValue(value.Producer, out var own) ? own.Name : ByPosition(this[value], value.Width);
 
     /// <summary>Whether this output of the operation is asked for by name.</summary>
     public bool IsWanted(Graph graph, Operation operation, int part) =>
@@ -117,8 +132,18 @@ internal sealed class LoweringContext(OnnxBuilder onnx, LoweringOptions options,
         return _distances;
     }
 
-    /// <summary>How a weight is kept quantized in the graph; null where it is not, or the value is no weight.</summary>
-    public BlockWeight? Blocks(Value value, bool storedInOut) => value.Producer is WeightOperation weight ? options.Blocks?.Invoke(weight.Name, storedInOut) : null;
+    /// <summary>The products that read the same x as this one and whose weights lie as its own does, this one among them, in order.</summary>
+    public IReadOnlyList<LinearOperation> Beside(LinearOperation linear)
+    {
+        _readers ??= needed.OfType<LinearOperation>().GroupBy(other => other.X.Producer, ReferenceEqualityComparer.Instance)
+            .ToDictionary(group => group.Key!, group => group.ToList(), ReferenceEqualityComparer.Instance);
+        return [.. _readers[linear.X.Producer].Where(other => other.X.Part == linear.X.Part && other.Layout == linear.Layout && !IsWritten(other))];
+    }
+
+    /// <summary>How a weight is kept quantized in the graph, or several as one; null where they are not, or a value is no weight.</summary>
+    public BlockWeight? Blocks(bool storedInOut, params IReadOnlyList<Value> weights) => weights.All(value => value.Producer is WeightOperation)
+        ? options.Blocks?.Invoke([.. weights.Select(value => ((WeightOperation)value.Producer).Name)], storedInOut)
+        : null;
 
     /// <summary>The ONNX name of a part of a quantized matrix.</summary>
     public string Part(BlockWeight weight, BlockPart part)
@@ -152,6 +177,18 @@ internal sealed class LoweringContext(OnnxBuilder onnx, LoweringOptions options,
         }
 
         return twice;
+    }
+
+    private string[] Flat(Operation operation)
+    {
+        if (!_names.TryGetValue(operation, out var names))
+        {
+            var (name, width) = _byPosition[operation];
+            names = [Flat(name, width)];
+            _names.Add(operation, names);
+        }
+
+        return names;
     }
 
     private string Whole(WeightOperation weight)

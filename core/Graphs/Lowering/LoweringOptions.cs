@@ -19,8 +19,11 @@ public enum CacheForm
 /// <param name="Weights">Says where a weight of the checkpoint lies.</param>
 public sealed record LoweringOptions(IReadOnlyList<string> Outputs, CacheForm Cache, Func<string, StoredWeight> Weights)
 {
-    /// <summary>Says whether a matrix stays quantized in the graph, and how; the second argument says that it is stored [in, out]. Null: none does.</summary>
-    public Func<string, bool, BlockWeight?>? Blocks { get; init; }
+    /// <summary>
+    /// Says whether a matrix stays quantized in the graph, and how; several are asked for as one. The second argument says that they are stored [in, out].
+    /// Null: none does.
+    /// </summary>
+    public Func<IReadOnlyList<string>, bool, BlockWeight?>? Blocks { get; init; }
 
     /// <summary>Whether products with quantized matrices round what they multiply to 8 bits too: faster, and no longer exact.</summary>
     public bool Int8Activations { get; init; }

@@ -18,9 +18,10 @@ public static class OnnxLowering
         var changed = options.Changed.Select(name => Site(graph, name)).ToList();
         var needed = Needed(graph, wanted, fed);
         var onnx = new OnnxBuilder();
-        var context = new LoweringContext(onnx, options, wanted.Select(named => named.Name).ToHashSet(StringComparer.Ordinal));
+        IReadOnlyList<Operation> operations = [.. graph.Operations.Where(needed.Contains)];
+        var context = new LoweringContext(onnx, options, wanted.Select(named => named.Name).ToHashSet(StringComparer.Ordinal), operations);
         DeclareCacheInputs(onnx, options.Cache, graph);
-        foreach (var operation in graph.Operations.Where(needed.Contains))
+        foreach (var operation in operations)
         {
             if (ReferenceEquals(operation, fed?.Value.Producer))
             {

@@ -22,8 +22,10 @@ internal static class OperationLowering
             case EmbeddingOperation embedding:
                 context.Set(embedding, Embedding(embedding, context));
                 break;
-            case LinearOperation linear:
-                context.Set(linear, Linear(linear, context));
+            case LinearOperation linear when !context.IsWritten(linear):
+                Linear(linear, context);
+                break;
+            case LinearOperation:
                 break;
             case LayerNormOperation norm:
                 NormLowering.Lower(norm, context);
@@ -103,19 +105,22 @@ internal static class OperationLowering
         return onnx.Node("Unsqueeze", [byHead, onnx.Integers(0)]);
     }
 
-    private static string Linear(LinearOperation linear, LoweringContext context) =>
-        context.Blocks(linear.Weight, linear.Layout == WeightLayout.InOut) is { } blocks
-            ? BlockLowering.Product(linear, blocks, context)
-            : context.Onnx.Node(
+    private static void Linear(LinearOperation linear, LoweringContext context)
+    {
+        if (!BlockLowering.TryMultiply(linear, context))
+        {
+            context.Set(linear, context.Onnx.Node(
                 "Gemm",
                 [.. linear.Inputs.Select(input => context[input])],
-                OnnxBuilder.Attribute("transB", linear.Layout == WeightLayout.OutIn ? 1 : 0));
+                OnnxBuilder.Attribute("transB", linear.Layout == WeightLayout.OutIn ? 1 : 0)));
+        }
+    }
 
     private static string Embedding(EmbeddingOperation embedding, LoweringContext context)
     {
         var ids = context[embedding.Ids];
         var rows = embedding.FirstRow == 0 ? ids : context.Onnx.Node("Add", [ids, context.Onnx.Integers(embedding.FirstRow)]);
-        return context.Blocks(embedding.Table, storedInOut: false) is { } blocks
+        return context.Blocks(storedInOut: false, embedding.Table) is { } blocks
             ? BlockLowering.Rows(rows, blocks, context)
             : context.Onnx.Node("Gather", [context[embedding.Table], rows]);
     }

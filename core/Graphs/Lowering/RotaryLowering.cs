@@ -14,11 +14,11 @@ internal static class RotaryLowering
         var (cosines, sines) = context.Rotation(rotary.Frequencies, () => CosinesAndSines(rotary.Frequencies, context[operation.Positions], context));
         var turned = context.Onnx.Node(
             "RotaryEmbedding",
-            [context.ByPosition(context[operation.X], width), cosines, sines],
+            [context.ByPosition(operation.X), cosines, sines],
             OnnxBuilder.Attribute("num_heads", operation.Heads),
             OnnxBuilder.Attribute("rotary_embedding_dim", 2 * rotary.Frequencies.Pairs),
             OnnxBuilder.Attribute("interleaved", rotary.Interleaved ? 1 : 0));
-        context.Set(operation, context.Flat(turned, width));
+        context.SetByPosition(operation, turned, width);
     }
 
     /// <summary>cos and sin of position * frequency, [batch, position, pairs] each, in float32 as transformers computes them.</summary>

@@ -2,7 +2,6 @@ using Gptx.Activations;
 using Gptx.Checkpoints;
 using Gptx.Embeddings;
 using Gptx.Inference;
-using Gptx.Tests.Architectures;
 using Gptx.Tests.Checkpoints;
 
 namespace Gptx.Tests.Inference;
@@ -67,6 +66,29 @@ public class PrecisionTests(ITestOutputHelper output)
         output.WriteLine($"{precision}: {difference:e2}");
         Assert.InRange(difference, 1e-6, tolerance);
         Assert.Equal("int8", ModelSummary.Of(coarse).Compute);
+    }
+
+    [Theory]
+    [InlineData(Llama, "int4", Compute.Float32)]
+    [InlineData(Llama, "int8", Compute.Float32)]
+    [InlineData(Gpt2, "int4", Compute.Float32)]
+    [InlineData(Gpt2, "int8", Compute.Int8)]
+    public void Rows_that_grow_and_change_places_are_those_of_whole_texts(string kind, string precision, Compute compute)
+    {
+        using var checkpoint = new PreciseCheckpoint(kind);
+        using var model = checkpoint.Load(precision, compute);
+        using var cache = model.CreateCache(3, 12);
+        cache.Prefill([[1, 5, 9, 2], [7, 3]], Cancellation);
+        cache.Step([4, 8], Cancellation);
+        cache.Select([1, 0, 1]);
+        var logits = cache.Step([6, 30, 11], Cancellation).ToArray();
+        int[][] rows = [[7, 3, 8, 6], [1, 5, 9, 2, 4, 30], [7, 3, 8, 11]];
+        var width = model.Shape.VocabularySize;
+        foreach (var (row, ids) in rows.Index())
+        {
+            using var whole = model.Run([ids], new ActivationSelection("logits"), Cancellation);
+            Closeness.AssertWithin(1e-4, logits.AsSpan(row * width, width), whole["logits"].Values.Span[^width..], $"row {row}");
+        }
     }
 
     [Fact]

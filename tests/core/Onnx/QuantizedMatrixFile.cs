@@ -84,9 +84,9 @@ internal sealed class QuantizedMatrixFile : IDisposable
         var model = OnnxLowering.Lower(graph, new LoweringOptions(["y"], CacheForm.None, _weights.InMemory)
         {
             Int8Activations = int8,
-            Blocks = (name, storedInOut) =>
+            Blocks = (names, storedInOut) =>
             {
-                var found = _weights.Blocks(name, storedInOut);
+                var found = _weights.Blocks(names, storedInOut);
                 kept += found is null ? 0 : 1;
                 return found;
             },

@@ -12,9 +12,6 @@ public static class ProcessMemory
     /// <summary>Pages of mapped files that are in memory.</summary>
     public static long Mapped => Status("RssFile:");
 
-    /// <summary>Both.</summary>
-    public static long Resident => Status("VmRSS:");
-
     /// <summary>The most there was of both.</summary>
     public static long Peak => Status("VmHWM:");
 

@@ -31,10 +31,10 @@ public static class QuantizedCost
             var name = precision == "fp32" ? "widened to float32" : $"4 bits, {compute} activations";
             yield return new Measurement($"{name}: weights as they are computed with", cost.Weights / 1e6, "MB");
             yield return new Measurement("... load to the first logits", cost.LoadSeconds, "s");
-            yield return new Measurement("... peak resident memory", cost.Peak / 1e6, "MB");
+            yield return new Measurement("... peak private memory", cost.Peak / 1e6, "MB");
             yield return new Measurement("... peak over the process before it loads, over the weights as they are computed with (goal 1.15)", (cost.Peak - cost.Before) / cost.Weights, "x");
             yield return new Measurement("... the same over the file", (cost.Peak - cost.Before) / file, "x");
-            yield return new Measurement("... memory when loaded, over the process before", (cost.Settled - cost.Before) / 1e6, "MB");
+            yield return new Measurement("... private memory when loaded, over the process before", (cost.Settled - cost.Before) / 1e6, "MB");
             yield return new Measurement("... decoding", cost.TokensPerSecond, "tokens/s");
             if (cost != whole)
             {
@@ -53,7 +53,7 @@ public static class QuantizedCost
     /// <summary>Loads, decodes, and prints what it cost.</summary>
     public static void Report(string path, string precision, string compute)
     {
-        var before = ProcessMemory.Resident;
+        var before = ProcessMemory.Private;
         var watch = Stopwatch.StartNew();
         using var model = LanguageModel.Load(path, new LoadOptions
         {
@@ -69,7 +69,7 @@ public static class QuantizedCost
             speed = DecodingSpeed.TokensPerSecond(cache, Steps);
         }
 
-        double[] numbers = [seconds, before, ProcessMemory.Peak, ProcessMemory.Resident, ModelSummary.Of(model).MemoryBytes, speed];
+        double[] numbers = [seconds, before, ProcessMemory.Peak - ProcessMemory.Mapped, ProcessMemory.Private, ModelSummary.Of(model).MemoryBytes, speed];
         Console.Write(string.Join(' ', numbers.Select(number => number.ToString(CultureInfo.InvariantCulture))));
     }
 

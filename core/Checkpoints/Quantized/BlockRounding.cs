@@ -9,7 +9,7 @@ internal sealed class BlockRounding(BlockForm form, bool byColumn) : TensorChang
 {
     /// <summary>Whether a tensor can be cut into blocks.</summary>
     public static bool Fits(CheckpointTensor tensor, bool byColumn) =>
-        tensor.Shape is [> 0 and <= int.MaxValue, > 0 and <= int.MaxValue] && tensor.Shape[byColumn ? 0 : 1] % BlockForm.Length == 0;
+        tensor.Shape is [> 0 and <= QuantizedMatrix.MostColumns, > 0 and <= QuantizedMatrix.MostColumns] && tensor.Shape[byColumn ? 0 : 1] % BlockForm.Length == 0;
 
     /// <inheritdoc/>
     public override QuantizedMatrix? Blocks(CheckpointTensor stored, bool asColumns) => asColumns == byColumn ? new RoundedMatrix(stored, form, byColumn) : null;

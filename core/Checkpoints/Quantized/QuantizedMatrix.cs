@@ -6,6 +6,9 @@ namespace Gptx.Checkpoints;
 /// <param name="form">How blocks are kept.</param>
 internal abstract class QuantizedMatrix(long rows, int columns, BlockForm form)
 {
+    /// <summary>The most columns; a wider matrix is widened.</summary>
+    public const int MostColumns = 1 << 24;
+
     /// <summary>Rows.</summary>
     public long Rows => rows;
 

@@ -21,7 +21,7 @@ internal sealed class StoredMatrix : QuantizedMatrix
 
     /// <summary>The tensor as blocks; null where it is no matrix of a type that can be taken apart into them.</summary>
     public static StoredMatrix? Of(CheckpointTensor stored, Func<long, long>? rowInFile = null) =>
-        stored.Shape is [> 0, > 0 and <= int.MaxValue] && BlockFormat.Of(stored.ElementType)?.Parts is { } parts ? new StoredMatrix(stored, parts, rowInFile) : null;
+        stored.Shape is [> 0, > 0 and <= MostColumns] && BlockFormat.Of(stored.ElementType)?.Parts is { } parts ? new StoredMatrix(stored, parts, rowInFile) : null;
 
     /// <inheritdoc/>
     public override void Read(long first, int count, BlockRow into)

@@ -2,6 +2,7 @@ using Gptx.Activations;
 using Gptx.Checkpoints;
 using Gptx.Embeddings;
 using Gptx.Inference;
+using Gptx.Jobs;
 using Gptx.Tests.Checkpoints;
 
 namespace Gptx.Tests.Inference;
@@ -127,6 +128,16 @@ public class PrecisionTests(ITestOutputHelper output)
         using var model = LanguageModel.Load(folder.Path, new LoadOptions { Precision = Precision.Fp16, Device = Device.Cpu, Threads = 1 });
         var error = Refusal.Expect("PrecisionOverflow", () => model.Run([[1, 2]], new ActivationSelection("logits"), Cancellation));
         Assert.Contains("down_proj", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_job_in_another_precision_is_another_job()
+    {
+        using var checkpoint = new PreciseCheckpoint(Llama);
+        using var plain = checkpoint.Load("auto");
+        using var rounded = checkpoint.Load("int4");
+        using var coarse = checkpoint.Load("int4", Compute.Int8);
+        Assert.Distinct([ModelHash.Of(plain), ModelHash.Of(rounded), ModelHash.Of(coarse)]);
     }
 
     [Theory]

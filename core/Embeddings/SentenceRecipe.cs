@@ -131,9 +131,17 @@ internal sealed record SentenceRecipe(
         return File.Exists(path) && ModelConfig.Read(path).FindDouble("model_max_length") is { } most and >= 1 and < int.MaxValue ? (int)most : model.Shape.ContextLength;
     }
 
-    private static Dictionary<string, string> PromptsOf(ModelConfig? config) => config?.FindSection("prompts") is { } section
-        ? section.Json.EnumerateObject().Where(prompt => prompt.Value.ValueKind == JsonValueKind.String).ToDictionary(prompt => prompt.Name, prompt => prompt.Value.GetString()!, StringComparer.Ordinal)
-        : [];
+    // Of two prompts of one name the later counts, as in the reference.
+    private static Dictionary<string, string> PromptsOf(ModelConfig? config)
+    {
+        var prompts = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var prompt in config?.FindSection("prompts") is { } section ? section.Json.EnumerateObject().Where(prompt => prompt.Value.ValueKind == JsonValueKind.String) : [])
+        {
+            prompts[prompt.Name] = prompt.Value.GetString()!;
+        }
+
+        return prompts;
+    }
 
     private sealed record Found(SentenceRecipe? Recipe);
 }

@@ -53,6 +53,8 @@ public class SentenceEncoderTests
     [InlineData("""[{"type": "x.Transformer", "path": ""}, {"type": "x.Pooling", "path": "../outside"}]""", "SentenceModuleNotSupported")]
     [InlineData("""{"type": 1}""", "ConfigInvalid")]
     [InlineData("""[{"path": ""}]""", "ConfigInvalid")]
+    [InlineData("""[{"type": "x.Transformer", "path": null}]""", "ConfigInvalid")]
+    [InlineData("""[{"type": "x.Transformer", "path": ""}, {"type": "x.Pooling", "path": "a\u0000b"}]""", "ConfigInvalid")]
     public void A_recipe_that_is_not_built_is_refused(string modules, string error)
     {
         using var encoder = new TinyEncoder("BertModel");

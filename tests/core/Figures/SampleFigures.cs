@@ -31,7 +31,8 @@ internal static class SampleFigures
         new Plot(
             new Axis { HasNoTicks = true },
             new Axis { HasNoTicks = true },
-            [new Scatter([.. words.Select((word, index) => new PlotPoint(Wave(index, 1), Wave(index, 2), word, index / 6))])]) { Groups = ["animals", "food", "people"] },
+            [new Scatter([.. words.Select((word, index) => new PlotPoint(Wave(index, 1), Wave(index, 2), word, index / 6))])])
+        { Groups = ["animals", "food", "people"] },
         "Near points are alike.");
 
     public static Figure Cloud(IReadOnlyList<string> words) => Figure.Of(

@@ -10,7 +10,8 @@ public class FigureTests
     /// <summary>Headings of <see cref="Commands"/> whose command has a figure.</summary>
     public static TheoryData<string> WithFigure =>
     [
-        "next", "score", "tokenize", "embed", "embed --tokens", "embed --positions", "nearest", "nearest --in", "analogy", "similarity", "hidden", "attention", "activation",
+        "next", "score", "tokenize", "embed", "embed --tokens", "embed --positions", "nearest", "nearest --in", "analogy", "similarity", "hidden", "attention", "attention --rollout", "activation",
+        "lens", "heads", "attribute", "attribute --method occlusion", "ablate", "patch", "weights", "weights --matrix", "explain attention",
     ];
 
     [Theory]

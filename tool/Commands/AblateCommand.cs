@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Gptx.Illustrations;
 using Gptx.Interpretation;
 using Gptx.Tool.Input;
 using Gptx.Tool.Options;
@@ -24,6 +25,7 @@ internal sealed class AblateCommand : GptxCommand
             new("tokensCounted", effect => effect.TokensCounted),
             new("model", effect => effect.Model)),
         Show = Show,
+        Draw = InterventionFigure.Of,
     };
 
     private readonly Option<AblationMethod?> _method = Choice.Of<AblationMethod>("--method", "What is put in place of a part: zero (default), or its mean over all texts and positions.");
@@ -37,6 +39,7 @@ internal sealed class AblateCommand : GptxCommand
         Options.Add(_method);
         Options.Add(_blocks);
         Options.Add(_heads);
+        FigureOption.AddTo(this);
         _options = new CommonOptions(this);
     }
 
@@ -45,6 +48,7 @@ internal sealed class AblateCommand : GptxCommand
         "gptx ablate \"The king rode out, and the queen rode home.\"",
         "gptx ablate --input notes.txt --method mean --csv",
         "gptx ablate \"The king rode out.\" --block 1 --head 0,1 --json",
+        "gptx ablate \"The king rode out.\" --figure ablation.svg",
     ];
 
     public override int Execute(Invocation run)

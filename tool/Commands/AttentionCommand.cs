@@ -37,6 +37,7 @@ internal sealed class AttentionCommand : GptxCommand
             new("model", rollout => rollout.Model)),
         CsvLines = Cells,
         Show = AttentionPicture.Show,
+        Draw = RolloutFigure.Of,
     };
 
     private readonly Option<IReadOnlyList<IReadOnlyList<int>>> _blocks = Numbers.Lists("--block", "Blocks, counted from 0 (default all).");

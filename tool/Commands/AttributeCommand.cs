@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Gptx.Illustrations;
 using Gptx.Inference;
 using Gptx.Interpretation;
 using Gptx.Tool.Options;
@@ -25,6 +26,7 @@ internal sealed class AttributeCommand : GptxCommand
         Options.Add(_against);
         Options.Add(_position);
         Options.Add(_replacement);
+        FigureOption.AddTo(this);
         _options = new CommonOptions(this);
     }
 
@@ -33,6 +35,7 @@ internal sealed class AttributeCommand : GptxCommand
         "gptx attribute \"Once upon a\"",
         "gptx attribute \"Once upon a\" --token \" time\" --against \" day\" --json",
         "gptx attribute \"Once upon a\" --method occlusion",
+        "gptx attribute \"Once upon a\" --method occlusion --figure occlusion.html",
     ];
 
     public override int Execute(Invocation run)
@@ -47,7 +50,7 @@ internal sealed class AttributeCommand : GptxCommand
 
     private int Attribute(Invocation run) => new TextPipeline<LogitAttribution>
     {
-        Report = new Report<LogitAttribution> { Shape = AttributionShape.Whole, CsvLines = AttributionShape.PartLines, Show = AttributionPicture.Show },
+        Report = new Report<LogitAttribution> { Shape = AttributionShape.Whole, CsvLines = AttributionShape.PartLines, Show = AttributionPicture.Show, Draw = AttributionFigure.Of },
         Prepare = model =>
         {
             var options = new AttributionOptions { Target = Token(run, _token, model), Against = Token(run, _against, model), Position = run.Get(_position) ?? -1 };
@@ -58,7 +61,7 @@ internal sealed class AttributeCommand : GptxCommand
 
     private int Occlude(Invocation run) => new TextPipeline<OcclusionEffect>
     {
-        Report = new Report<OcclusionEffect> { Shape = AttributionShape.Occlusion, Show = AttributionPicture.Show },
+        Report = new Report<OcclusionEffect> { Shape = AttributionShape.Occlusion, Show = AttributionPicture.Show, Draw = AttributionFigure.Of },
         Prepare = model =>
         {
             var target = Token(run, _token, model);

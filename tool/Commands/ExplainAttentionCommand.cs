@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Gptx.Illustrations;
 using Gptx.Inference;
 using Gptx.Interpretation;
 using Gptx.Tool.Options;
@@ -41,6 +42,7 @@ internal sealed class ExplainAttentionCommand : GptxCommand
         Options.Add(_block);
         Options.Add(_head);
         Options.Add(_query);
+        FigureOption.AddTo(this);
         _options = new CommonOptions(this);
     }
 
@@ -49,6 +51,7 @@ internal sealed class ExplainAttentionCommand : GptxCommand
         "gptx explain attention \"The king rode out.\" --block 0 --head 0",
         "gptx explain attention \"The king rode out.\" --query 2",
         "gptx explain attention \"The king rode out.\" --block 1 --head 3 --json",
+        "gptx explain attention \"The king rode out.\" --figure explained.svg",
     ];
 
     public override int Execute(Invocation run) => new TextPipeline<AttentionExplanation>
@@ -57,6 +60,7 @@ internal sealed class ExplainAttentionCommand : GptxCommand
         {
             Shape = Shape,
             CsvLines = Cells,
+            Draw = ExplanationFigure.Of,
             Show = (screen, all) =>
             {
                 foreach (var explained in all)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Gptx.Illustrations;
 using Gptx.Interpretation;
 using Gptx.Tool.Options;
 using Gptx.Tool.Output;
@@ -26,6 +27,7 @@ internal sealed class HeadsCommand : GptxCommand
             new("inductionOn", head => head.InductionOn),
             new("model", head => head.Model)),
         Show = Show,
+        Draw = HeadFigure.Of,
     };
 
     private readonly Option<ulong?> _seed = Numbers.Seed("--seed", "Where the random tokens begin that induction is measured on (default 0).");
@@ -37,6 +39,7 @@ internal sealed class HeadsCommand : GptxCommand
     {
         Options.Add(_seed);
         Options.Add(_repeat);
+        FigureOption.AddTo(this);
         _options = new CommonOptions(this);
     }
 
@@ -45,6 +48,7 @@ internal sealed class HeadsCommand : GptxCommand
         "gptx heads \"The king rode out, and the queen rode home.\"",
         "gptx heads --ids 5,9,14,3,5,9,14,3 --csv",
         "gptx heads --input notes.txt --seed 3 --repeat 40 --jsonl",
+        "gptx heads \"The king rode out.\" --figure heads.svg",
     ];
 
     public override int Execute(Invocation run) => new TextPipeline<HeadStatistics>

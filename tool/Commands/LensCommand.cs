@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Gptx.Illustrations;
 using Gptx.Interpretation;
 using Gptx.Tool.Options;
 using Gptx.Tool.Output;
@@ -48,6 +49,7 @@ internal sealed class LensCommand : GptxCommand
         Options.Add(_layers);
         Options.Add(_positions);
         Options.Add(_top);
+        FigureOption.AddTo(this);
         _options = new CommonOptions(this);
     }
 
@@ -56,11 +58,12 @@ internal sealed class LensCommand : GptxCommand
         "gptx lens \"Once upon a time\"",
         "gptx lens \"Once upon a time\" --position -1 --top 10 --json",
         "gptx lens \"Once upon a time\" --csv --out lens.csv",
+        "gptx lens \"Once upon a time\" --figure lens.svg",
     ];
 
     public override int Execute(Invocation run) => new TextPipeline<LensReading>
     {
-        Report = new Report<LensReading> { Shape = Shape, Show = Show },
+        Report = new Report<LensReading> { Shape = Shape, Show = Show, Draw = LensFigure.Of },
         Prepare = _ => (model, texts, first) => texts.SelectMany((text, row) => LogitLens.Of(
             model, text, Numbers.Flat(run.Get(_layers)), Numbers.Flat(run.Get(_positions)), run.Get(_top) ?? UsualTop, first + row, run.Cancellation)),
         IndexOf = reading => reading.Index,

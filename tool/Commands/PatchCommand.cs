@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Gptx.Illustrations;
 using Gptx.Inference;
 using Gptx.Interpretation;
 using Gptx.Tool.Input;
@@ -29,6 +30,7 @@ internal sealed class PatchCommand : GptxCommand
             new("against", effect => effect.Against),
             new("model", effect => effect.Model)),
         Show = Show,
+        Draw = InterventionFigure.Of,
     };
 
     private readonly Option<PatchKind[]> _kinds = new("--what")
@@ -51,6 +53,7 @@ internal sealed class PatchCommand : GptxCommand
         Options.Add(_token);
         Options.Add(_against);
         Options.Add(_blocks);
+        FigureOption.AddTo(this);
         _options = new CommonOptions(this, "TEXT", "Two texts of as many tokens: the clean one, whose values are taken over, and the corrupted one, which is read.");
     }
 
@@ -59,6 +62,7 @@ internal sealed class PatchCommand : GptxCommand
         "gptx patch \"The king rode out\" \"The queen rode out\"",
         "gptx patch \"The king rode out\" \"The queen rode out\" --what head --token \" he\" --against \" she\" --json",
         "gptx patch --ids 5,9,14 --ids 5,7,14 --csv",
+        "gptx patch \"The king rode out\" \"The queen rode out\" --figure patch.svg",
     ];
 
     public override int Execute(Invocation run)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Gptx.Illustrations;
 using Gptx.Inference;
 using Gptx.Interpretation;
 using Gptx.Tool.Options;
@@ -28,6 +29,7 @@ internal sealed class WeightsCommand : GptxCommand
             new("histogram", weights => weights.Histogram),
             new("model", weights => weights.Model)),
         Show = WeightPicture.Show,
+        Draw = WeightFigure.Of,
     };
 
     private static readonly Field<WeightMatrix>[] OfMatrix =
@@ -44,9 +46,9 @@ internal sealed class WeightsCommand : GptxCommand
     private static readonly Report<WeightMatrix> Matrices = new()
     {
         Shape = new([.. OfMatrix, new("values", matrix => matrix.Values)]),
-        CsvLines = matrix => matrix.Values.Index().Select(row => (KeyValuePair<string, object?>[])[new("row", row.Index), new("v", row.Item)]),
-        IsSingle = true,
-        Show = (screen, matrices) => WeightPicture.Show(screen, matrices[0]),
+        CsvLines = matrix => matrix.Values.Index().Select(row => (KeyValuePair<string, object?>[])[new("name", matrix.Name), new("row", row.Index), new("v", row.Item)]),
+        Show = (screen, matrices) => matrices.ToList().ForEach(matrix => WeightPicture.Show(screen, matrix)),
+        Draw = WeightFigure.Of,
     };
 
     private readonly Option<IReadOnlyList<IReadOnlyList<int>>> _blocks = Numbers.Lists("--block", "Blocks, counted from 0 (default all, and what belongs to none).");
@@ -73,6 +75,7 @@ internal sealed class WeightsCommand : GptxCommand
         Options.Add(_average);
         Options.Add(_stride);
         Options.Add(_values);
+        FigureOption.AddTo(this);
         _models = new ModelOptions(this);
         _output = new OutputOptions(this);
     }
@@ -83,15 +86,16 @@ internal sealed class WeightsCommand : GptxCommand
         "gptx weights --block 0 --bins 20 --json",
         "gptx weights --matrix \"*.0.mlp.c_fc.weight\" --average 64 --stride 8 --csv",
         "gptx weights --matrix \"*.0.attn.c_attn.weight\" --values --out c_attn.npy",
+        "gptx weights --matrix \"*.mlp.c_fc.weight\" --average 64 --stride 8 --figure averages.svg",
     ];
 
     public override int Execute(Invocation run)
     {
         var isOneMatrix = run.Get(_values) || run.Get(_average) is not null;
-        string? wrong = isOneMatrix && run.Get(_matrix) is null ? "--values and --average are of one matrix: name it with --matrix"
+        string? wrong = isOneMatrix && run.Get(_matrix) is null ? "--values and --average are of matrices: name them with --matrix"
             : run.Get(_stride) is not null && run.Get(_average) is null ? "--stride moves the window of --average: give that too"
             : run.Get(_values) && run.Get(_average) is not null ? "--values and --average exclude each other: give one of them"
-            : isOneMatrix && run.Get(_blocks) is { Count: > 0 } ? "--values and --average are of one matrix: its name says the block, leave --block out"
+            : isOneMatrix && run.Get(_blocks) is { Count: > 0 } ? "--values and --average are of matrices: their names say the block, leave --block out"
             : null;
         return wrong is null ? isOneMatrix ? ShowMatrix(run) : Measure(run) : throw new GptxException(GptxErrorKind.InvalidArgument, "UsageInvalid", wrong);
     }
@@ -118,8 +122,10 @@ internal sealed class WeightsCommand : GptxCommand
     {
         if (OutputOptions.Path(run) is { } path && TensorOutput.IsTensorFile(path))
         {
+            var figure = FigureOption.Read(run);
             using var model = _models.Load(run);
             var matrix = Matrix(run, model);
+            figure?.Save(WeightFigure.Of([matrix]));
             var tensor = new TextActivation("", 0, matrix.Name, [matrix.Values.Length, matrix.Values[0].Length], [.. matrix.Values.SelectMany(row => row)], model.Name);
             OutputOptions.ToFile(path, () => TensorOutput.Write(path, [tensor], _output.Force(run)));
             return ExitCode.Ok;
@@ -130,7 +136,11 @@ internal sealed class WeightsCommand : GptxCommand
         {
             using var model = _models.Load(run);
             var results = Matrices.Open(format, writer, run);
-            results.Write(Matrix(run, model));
+            foreach (var matrix in WeightMeasure.Matrices(model, run.Get(_matrix)!, run.Get(_average) ?? 1, run.Get(_stride), run.Cancellation))
+            {
+                results.Write(matrix);
+            }
+
             results.Finish();
             return ExitCode.Ok;
         });

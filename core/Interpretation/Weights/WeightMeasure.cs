@@ -40,8 +40,28 @@ public static class WeightMeasure
     /// <exception cref="GptxException"><c>MatrixNotFound</c>, <c>OptionOutOfRange</c>; <c>CheckpointNeeded</c>: an ONNX model.</exception>
     public static WeightMatrix Matrix(LanguageModel model, string name, int window = 1, int? stride = null, CancellationToken cancellation = default)
     {
-        var found = Matrices(model).Where(weight => FileSystemName.MatchesSimpleExpression(name, weight.Name, ignoreCase: false)).ToList();
-        var weight = found is [var only] ? only : throw NotFound(model, name, found.Count);
+        var found = Matching(model, name);
+        return found is [var only] ? Matrix(model, only, window, stride, cancellation) : throw NotFound(model, name, found.Count);
+    }
+
+    /// <summary>Matrices, or their moving averages, one after the other.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="pattern">Which matrices, by name, with * and ?.</param>
+    /// <param name="window">The width and height of the window; 1 gives the matrices themselves.</param>
+    /// <param name="stride">How far it moves each time; null: windows lie side by side.</param>
+    /// <param name="cancellation">Stops between rows.</param>
+    /// <exception cref="GptxException"><c>MatrixNotFound</c>, <c>OptionOutOfRange</c>; <c>CheckpointNeeded</c>: an ONNX model.</exception>
+    public static IEnumerable<WeightMatrix> Matrices(LanguageModel model, string pattern, int window = 1, int? stride = null, CancellationToken cancellation = default)
+    {
+        var found = Matching(model, pattern);
+        return found.Count > 0 ? found.Select(weight => Matrix(model, weight, window, stride, cancellation)) : throw NotFound(model, pattern);
+    }
+
+    private static List<ModelWeight> Matching(LanguageModel model, string pattern) =>
+        [.. Matrices(model).Where(weight => FileSystemName.MatchesSimpleExpression(pattern, weight.Name, ignoreCase: false))];
+
+    private static WeightMatrix Matrix(LanguageModel model, ModelWeight weight, int window, int? stride, CancellationToken cancellation)
+    {
         var (rows, columns) = ((int)weight.Shape[0], (int)weight.Shape[1]);
         if (window < 1 || window > Math.Min(rows, columns) || stride < 1)
         {

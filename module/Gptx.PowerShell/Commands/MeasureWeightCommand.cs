@@ -53,7 +53,7 @@ public sealed class MeasureWeightCommand : ModelCmdlet
 
             if (isMatrix)
             {
-                WriteObject(WeightMeasure.Matrix(model, Matrix!, Average ?? 1, Stride, Cancellation));
+                WriteObject(WeightMeasure.Matrices(model, Matrix!, Average ?? 1, Stride, Cancellation), enumerateCollection: true);
                 return;
             }
 

@@ -30,19 +30,8 @@ public static class TextGenerator
     /// <param name="cancellation">Stops between tokens, and a running step at its next operator.</param>
     /// <exception cref="GptxException"><c>OptionOutOfRange</c>, <c>TextEmpty</c>, <c>TextTooLong</c>, <c>PromptFillsContext</c>.</exception>
     public static IEnumerable<GenerationStep> Stream(
-        LanguageModel model, IReadOnlyList<TokenSequence> prompts, GenerationOptions options, int firstIndex = 0, CancellationToken cancellation = default)
-    {
-        var settings = Settings(model, options);
-        TokenCheck.Rows([.. prompts.Select(prompt => prompt.Ids)], model.Shape);
-        foreach (var prompt in prompts)
-        {
-            CheckRoom(prompt, model);
-        }
-
-        return settings.Beams > 1
-            ? BeamGenerator.Steps(model, prompts, settings, firstIndex, cancellation)
-            : Steps(model, prompts, settings, firstIndex, cancellation);
-    }
+        LanguageModel model, IReadOnlyList<TokenSequence> prompts, GenerationOptions options, int firstIndex = 0, CancellationToken cancellation = default) =>
+        Begin(model, prompts, options, [.. Enumerable.Range(firstIndex, prompts.Count)], cancellation);
 
     /// <summary>As <see cref="Stream"/>, with each step computed on a thread of the pool.</summary>
     /// <inheritdoc cref="Stream"/>
@@ -70,12 +59,43 @@ public static class TextGenerator
             .OrderBy(text => text.Index)
             .ThenBy(text => text.Continuation)];
 
+    /// <summary>
+    /// As <see cref="Generate(LanguageModel, IReadOnlyList{TokenSequence}, GenerationOptions, int, CancellationToken)"/>, for prompts that do not follow each other.
+    /// </summary>
+    /// <param name="model">The model.</param>
+    /// <param name="prompts">The prompts, run as one batch.</param>
+    /// <param name="options">How tokens are chosen and when to stop.</param>
+    /// <param name="indices">The index of each prompt, no two alike; the draws depend on it.</param>
+    /// <param name="cancellation">Stops between tokens, and a running step at its next operator.</param>
+    /// <returns>The texts of each prompt, in the order of the prompts.</returns>
+    public static IReadOnlyList<IReadOnlyList<GeneratedText>> Generate(
+        LanguageModel model, IReadOnlyList<TokenSequence> prompts, GenerationOptions options, IReadOnlyList<int> indices, CancellationToken cancellation = default)
+    {
+        var texts = Begin(model, prompts, options, indices, cancellation).Select(step => step.Finished).OfType<GeneratedText>().ToLookup(text => text.Index);
+        return [.. indices.Select(index => (IReadOnlyList<GeneratedText>)[.. texts[index].OrderBy(text => text.Continuation)])];
+    }
+
+    private static IEnumerable<GenerationStep> Begin(
+        LanguageModel model, IReadOnlyList<TokenSequence> prompts, GenerationOptions options, IReadOnlyList<int> indices, CancellationToken cancellation)
+    {
+        var settings = Settings(model, options);
+        TokenCheck.Rows([.. prompts.Select(prompt => prompt.Ids)], model.Shape);
+        foreach (var prompt in prompts)
+        {
+            CheckRoom(prompt, model);
+        }
+
+        return settings.Beams > 1
+            ? BeamGenerator.Steps(model, prompts, settings, indices, cancellation)
+            : Steps(model, prompts, settings, indices, cancellation);
+    }
+
     private static IEnumerable<GenerationStep> Steps(
-        LanguageModel model, IReadOnlyList<TokenSequence> prompts, SamplingSettings settings, int firstIndex, CancellationToken cancellation)
+        LanguageModel model, IReadOnlyList<TokenSequence> prompts, SamplingSettings settings, IReadOnlyList<int> indices, CancellationToken cancellation)
     {
         var rows = prompts
             .SelectMany((prompt, index) => Enumerable.Range(0, settings.Count).Select(continuation =>
-                new ContinuationInProgress(model, prompt, settings, firstIndex + index, continuation)))
+                new ContinuationInProgress(model, prompt, settings, indices[index], continuation)))
             .ToList();
         var longest = prompts.Max(prompt => prompt.Count);
         using var cache = model.CreateCache(rows.Count, (int)Math.Min((long)longest + settings.MaxTokens, model.Shape.TokenLimit), settings.Interventions);

@@ -44,6 +44,17 @@ public sealed class TextJob(IRowTask task, TextJobOptions options)
         return summary with { Gone = gone, Seconds = _clock.Seconds };
     }
 
+    /// <summary>A setting of the job that an output is of, finished or not; null where there is none.</summary>
+    /// <param name="options">The job.</param>
+    /// <param name="name">The setting's name, for example <c>seed</c>.</param>
+    /// <exception cref="GptxException"><c>JobDamaged</c>.</exception>
+    public static string? Recorded(TextJobOptions options, string name)
+    {
+        var files = JobFiles.Of(options);
+        var path = File.Exists(files.Plan) ? files.Plan : File.Exists(files.Provenance) ? files.Provenance : null;
+        return path is null ? null : JobPlan.Read(path).Entries.FirstOrDefault(entry => entry.Key == name).Value;
+    }
+
     /// <summary>Refuses an output of a kind that jobs do not write, before anything is opened.</summary>
     /// <exception cref="GptxException"><c>OutputKindUnknown</c>.</exception>
     public static void RequireOutputKind(TextJobOptions options) => RowSinks.RequireKnown(options.Output);

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Gptx.Generation;
 using Gptx.Inference;
+using Gptx.Jobs;
+using Gptx.Jobs.Tasks;
 using Gptx.Tool.Input;
 using Gptx.Tool.Options;
 using Gptx.Tool.Output;
@@ -14,6 +16,7 @@ internal sealed class GenerateCommand : GptxCommand
     private readonly GenerationArguments _arguments;
     private readonly ModelOptions _models;
     private readonly OutputOptions _output;
+    private readonly JobArguments? _job;
     private readonly Option<bool> _noPrompt = new("--no-prompt") { Description = "Write the continuation alone, without the prompt before it." };
     private readonly Option<bool> _chat = new("--chat") { Description = "Texts are what a user says to a chat model; rows of JSON may have messages." };
 
@@ -47,6 +50,7 @@ internal sealed class GenerateCommand : GptxCommand
         Options.Add(_stream);
         _models = new ModelOptions(this);
         _output = new OutputOptions(this);
+        _job = isSteered ? null : new JobArguments(this);
     }
 
     /// <summary>gptx steer: generates while a direction is added to the residual stream.</summary>
@@ -74,6 +78,11 @@ internal sealed class GenerateCommand : GptxCommand
     {
         var isChat = IsChat(run);
         CheckOptions(run, isChat);
+        if (!isChat && _job?.IsJob(run, _texts, _output) == true)
+        {
+            return Job(run, _job);
+        }
+
         _steering?.Check(run);
         var format = _output.Format(run, OutputFormat.Text);
         var rows = run.Get(_messages) is { } messages ? ConversationFile.Rows(run, messages) : _texts.Rows(run);
@@ -81,6 +90,21 @@ internal sealed class GenerateCommand : GptxCommand
         return _output.Write(run, writer => run.Get(_showPrompt)
             ? ShowPrompts(run, format, writer, rows, requests!)
             : Generate(run, format, writer, rows, requests));
+    }
+
+    // What seed a job draws by is decided once: a run that goes on takes the one that is written down.
+    private int Job(Invocation run, JobArguments arguments)
+    {
+        var job = arguments.Read(run, _texts, _output);
+        TextJob.RequireOutputKind(job);
+        if (job.Shard.IsPart && !_arguments.HasSeed(run))
+        {
+            throw new GptxException(GptxErrorKind.InvalidArgument, "UsageInvalid", "--shard needs --seed: shards that drew seeds of their own would not be of one job");
+        }
+
+        using var model = _models.Load(run);
+        var options = _arguments.Read(run, model, job.Force ? null : TextJob.Recorded(job, GenerateTask.Seed));
+        return JobRun.Do(run, arguments, new GenerateTask(model, options, _texts.Truncates(run)), job);
     }
 
     private bool IsChat(Invocation run) => run.Get(_chat) || run.Get(_messages) is not null;

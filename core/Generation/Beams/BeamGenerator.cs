@@ -9,7 +9,7 @@ internal static class BeamGenerator
     /// The steps of the best texts of each prompt, prompt by prompt and best first. They come when the whole search has ended: before, no token is certain.
     /// </summary>
     public static IEnumerable<GenerationStep> Steps(
-        LanguageModel model, IReadOnlyList<TokenSequence> prompts, SamplingSettings settings, int firstIndex, CancellationToken cancellation)
+        LanguageModel model, IReadOnlyList<TokenSequence> prompts, SamplingSettings settings, IReadOnlyList<int> indices, CancellationToken cancellation)
     {
         BeamSearch[] searches = [.. prompts.Select(prompt => new BeamSearch(
             prompt.Ids, settings, ContinuationInProgress.MostTokens(model, prompt, settings), new StopStringSearch(model, prompt, settings).IsIn))];
@@ -18,7 +18,7 @@ internal static class BeamGenerator
         {
             foreach (var (rank, hypothesis) in search.Finished.Take(settings.Count).Index())
             {
-                var text = new ContinuationInProgress(model, prompts[index], settings, firstIndex + index, rank);
+                var text = new ContinuationInProgress(model, prompts[index], settings, indices[index], rank);
                 foreach (var token in hypothesis.Beam.Tokens)
                 {
                     var step = text.Append(token);

@@ -44,7 +44,7 @@ public class BeamSearchTests(EmbeddedModel embedded) : IClassFixture<EmbeddedMod
         using var model = checkpoint.Load();
         int[] prompt = checkpoint.Rows(5)[0];
         var settings = SamplingSettings.Resolve(new GenerationOptions { Beams = 1, Temperature = 0, MaxTokens = 15 });
-        var step = BeamGenerator.Steps(model, [TokenSequence.FromIds(model, prompt)], settings, 0, Cancellation).Last();
+        var step = BeamGenerator.Steps(model, [TokenSequence.FromIds(model, prompt)], settings, [0], Cancellation).Last();
         Assert.Equal(GreedyContinuation.Of(model, prompt, 15, Cancellation).Skip(5), step.Finished!.Tokens.Select(token => token.Id));
         Assert.Equal(step.Finished.Tokens.Average(token => token.LogProbability), step.Finished.Score!.Value, 1e-5);
         Assert.Equal(Ids(step.Finished), Ids(Generate(model, [prompt], new GenerationOptions { Beams = 1, Temperature = 0, MaxTokens = 15 })[0]));

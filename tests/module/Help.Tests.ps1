@@ -12,12 +12,20 @@ Describe 'Get-Help <_>' -ForEach $Cmdlets {
         ($help.Description | Out-String).Trim() | Should -Not -BeNullOrEmpty
         @($help.Examples.Example).Count | Should -BeGreaterOrEqual 3
         @($help.RelatedLinks.NavigationLink).Count | Should -BeGreaterThan 0
-        $command = Get-Command $_
-        $common = [System.Management.Automation.Cmdlet]::CommonParameters
-        foreach ($name in $command.Parameters.Keys | Where-Object { $_ -notin $common }) {
-            $parameter = Get-Help $command.Name -Parameter $name
-            ($parameter.Description | Out-String).Trim() | Should -Not -BeNullOrEmpty -Because "-$name needs help"
+        $described = @{}
+        foreach ($parameter in $help.Parameters.Parameter) { $described[$parameter.Name] = ($parameter.Description | Out-String).Trim() }
+        foreach ($name in (Get-Command $_).Parameters.Keys | Where-Object { $_ -notin [System.Management.Automation.Cmdlet]::CommonParameters }) {
+            $described[$name] | Should -Not -BeNullOrEmpty -Because "-$name needs help"
         }
+    }
+}
+
+Describe 'Get-Help -Parameter' {
+    It 'knows type, default and pipeline' {
+        $help = Get-Help Get-TextEmbedding -Parameter InputObject
+        $help.Required | Should -Be 'true'
+        $help.PipelineInput | Should -BeLike 'True (ByValue*'
+        (Get-Help Get-TextEmbedding -Parameter BatchSize).DefaultValue | Should -Be '32'
     }
 }
 

@@ -17,24 +17,24 @@ BeforeAll {
 }
 
 Describe 'Beside a module with an older <Assembly>' -ForEach @(
-    @{ Assembly = 'System.Numerics.Tensors'; Type = 'namespace System.Numerics.Tensors { public static class TensorPrimitives { } }' }
-    @{ Assembly = 'Microsoft.ML.OnnxRuntime'; Type = 'namespace Microsoft.ML.OnnxRuntime { public class InferenceSession { } }' }
-    @{ Assembly = 'Google.Protobuf'; Type = 'namespace Google.Protobuf { public class MessageParser { } }' }
+    @{ Assembly = 'System.Numerics.Tensors'; Order = 'first'; Type = 'namespace System.Numerics.Tensors { public static class TensorPrimitives { } }' }
+    @{ Assembly = 'Microsoft.ML.OnnxRuntime'; Order = 'first'; Type = 'namespace Microsoft.ML.OnnxRuntime { public class InferenceSession { } }' }
+    @{ Assembly = 'System.Numerics.Tensors'; Order = 'second'; Type = 'namespace System.Numerics.Tensors { public static class TensorPrimitives { } }' }
+    @{ Assembly = 'Google.Protobuf'; Order = 'second'; Type = 'namespace Google.Protobuf { public class MessageParser { } }' }
 ) {
-    It 'both work, whichever comes first' {
+    It 'both work, the other imported <Order>' {
         $older = New-OlderModule $Assembly "[assembly: System.Reflection.AssemblyVersion(`"1.0.0.0`")] $Type namespace Older { public static class Numbers { public static string Get() { return typeof(Numbers).Assembly.GetName().Version.ToString(); } } }"
-        foreach ($modules in @($older, $ModuleFolder), @($ModuleFolder, $older)) {
-            $written = pwsh -NoProfile -NonInteractive -Command {
-                param($first, $second)
-                $ErrorActionPreference = 'Stop'
-                Import-Module $first
-                Import-Module $second
-                Get-Older
-                (Find-NearestWord king -Top 1).Word
-                (Get-NextToken 'Once upon a' -Top 1).Token
-            } -args $modules
-            $written | Should -Be '1.0.0.0', 'queen', ' tree'
-        }
+        $modules = if ($Order -eq 'first') { $older, $ModuleFolder } else { $ModuleFolder, $older }
+        $written = pwsh -NoProfile -NonInteractive -Command {
+            param($first, $second)
+            $ErrorActionPreference = 'Stop'
+            Import-Module $first
+            Import-Module $second
+            Get-Older
+            (Find-NearestWord king -Top 1).Word
+            (Get-NextToken 'Once upon a' -Top 1).Token
+        } -args $modules
+        $written | Should -Be '1.0.0.0', 'queen', ' tree'
     }
 }
 

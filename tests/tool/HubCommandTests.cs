@@ -123,6 +123,17 @@ public sealed class HubCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_cache_of_older_times_without_lists_and_locks_is_used_and_removed()
+    {
+        Run("model", "pull", Name).Succeeded();
+        Directory.Delete(Path.Join(_folder["hub"], "models--org--story", "trees"), recursive: true);
+        Directory.Delete(Path.Join(_folder["hub"], ".locks"), recursive: true);
+        Run("next", "Once", "--model", Name, "--offline").Succeeded();
+        Run("model", "remove", Name, "--yes").Succeeded();
+        Assert.False(Directory.Exists(Path.Join(_folder["hub"], "models--org--story")));
+    }
+
+    [Fact]
     public void Well_known_models_are_found_by_words()
     {
         Assert.All(Run("model", "list", "--known", "embeddings").Succeeded().Lines, line => Assert.Contains("embeddings", line.GetProperty("goodFor").ToString(), StringComparison.Ordinal));

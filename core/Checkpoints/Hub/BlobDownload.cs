@@ -9,7 +9,7 @@ namespace Gptx.Checkpoints.Hub;
 /// </summary>
 internal sealed class BlobDownload(HubConnection connection, HubSettings settings, HubModelName model, string file, HubHead head, Action<long> report)
 {
-    private const int BufferSize = 1 << 17;
+    private const int BufferSize = 1 << 18;
     private const long Progress = 1 << 20;
     private FileStream _part = null!;
     private HashPipe _hash = null!;

@@ -100,7 +100,11 @@ public sealed class CacheRemoval
         foreach (var commit in _commits)
         {
             Directory.Delete(_cache.Snapshot(_model, commit), recursive: true);
-            File.Delete(_cache.Tree(_model, commit));
+            if (File.Exists(_cache.Tree(_model, commit)))
+            {
+                File.Delete(_cache.Tree(_model, commit)); // older versions of huggingface_hub write none, and no folder for them
+            }
+
             if (Directory.Exists(Path.Join(Plan.Folder, ".no_exist", commit)))
             {
                 Directory.Delete(Path.Join(Plan.Folder, ".no_exist", commit), recursive: true);

@@ -71,7 +71,7 @@ public sealed partial class GoldenHubTests
                 var before = hub.Requests.Count();
                 await Replay(step, hub, work.Path, useLinks: true);
                 var asked = hub.Requests.ToList();
-                Assert.NotEmpty(asked.Where(request => request.Host != hub.StoreHost && request.Authorization == $"Bearer {step.Token}"));
+                Assert.Contains(asked, request => request.Host != hub.StoreHost && request.Authorization == $"Bearer {step.Token}");
                 Assert.All(asked.Where(request => request.Host == hub.StoreHost), request => Assert.Null(request.Authorization));
                 Assert.True(asked.Count > before);
             }

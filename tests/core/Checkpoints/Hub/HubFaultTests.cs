@@ -309,7 +309,13 @@ public sealed class HubFaultTests : IDisposable
     [Fact]
     public async Task A_cache_that_cannot_be_written_is_told()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows() || Environment.UserName == "root", "root may write anywhere; as another user a folder is made read-only here");
+        Assert.SkipWhen(Environment.UserName == "root", "root may write anywhere; as another user a folder is made read-only here");
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("a folder is made read-only by its mode");
+            return;
+        }
+
         File.SetUnixFileMode(_folder.Path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         try
         {

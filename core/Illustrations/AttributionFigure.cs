@@ -66,5 +66,6 @@ public static class AttributionFigure
     };
 
     private static TextPiece Piece(OcclusionEffect effect) => new(
-        effect.Token, effect.LogProbabilityDifference, $"probability without it {effect.Probability:0.0000}") { IsToken = true };
+        effect.Token, effect.LogProbabilityDifference, $"probability without it {effect.Probability:0.0000}")
+    { IsToken = true };
 }

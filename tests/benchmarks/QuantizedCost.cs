@@ -57,7 +57,10 @@ public static class QuantizedCost
         var watch = Stopwatch.StartNew();
         using var model = LanguageModel.Load(path, new LoadOptions
         {
-            Threads = Threads, Device = Device.Cpu, Precision = PrecisionNames.ToPrecision(precision), Compute = PrecisionNames.ToCompute(compute),
+            Threads = Threads,
+            Device = Device.Cpu,
+            Precision = PrecisionNames.ToPrecision(precision),
+            Compute = PrecisionNames.ToCompute(compute),
         });
         var speed = 0.0;
         double seconds;

@@ -17,12 +17,29 @@ internal sealed class PreciseCheckpoint : IDisposable
         _checkpoint = new RandomCheckpoint(_isStoredInOut
             ? new Dictionary<string, object?>(StringComparer.Ordinal)
             {
-                ["model_type"] = "gpt2", ["architectures"] = (string[])["GPT2LMHeadModel"], ["n_embd"] = 64, ["n_head"] = 4, ["n_layer"] = 2, ["n_positions"] = 40, ["n_inner"] = 80, ["vocab_size"] = 33,
+                ["model_type"] = "gpt2",
+                ["architectures"] = (string[])["GPT2LMHeadModel"],
+                ["n_embd"] = 64,
+                ["n_head"] = 4,
+                ["n_layer"] = 2,
+                ["n_positions"] = 40,
+                ["n_inner"] = 80,
+                ["vocab_size"] = 33,
             }
             : new Dictionary<string, object?>(StringComparer.Ordinal)
             {
-                ["model_type"] = "llama", ["architectures"] = (string[])["LlamaForCausalLM"], ["hidden_size"] = 96, ["num_attention_heads"] = 4, ["num_key_value_heads"] = 2, ["head_dim"] = 16,
-                ["num_hidden_layers"] = 2, ["intermediate_size"] = 80, ["vocab_size"] = 35, ["max_position_embeddings"] = 40, ["attention_bias"] = true, ["tie_word_embeddings"] = true,
+                ["model_type"] = "llama",
+                ["architectures"] = (string[])["LlamaForCausalLM"],
+                ["hidden_size"] = 96,
+                ["num_attention_heads"] = 4,
+                ["num_key_value_heads"] = 2,
+                ["head_dim"] = 16,
+                ["num_hidden_layers"] = 2,
+                ["intermediate_size"] = 80,
+                ["vocab_size"] = 35,
+                ["max_position_embeddings"] = 40,
+                ["attention_bias"] = true,
+                ["tie_word_embeddings"] = true,
             });
     }
 

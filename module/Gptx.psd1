@@ -14,6 +14,8 @@
     FormatsToProcess       = @('Gptx.format.ps1xml')
     CmdletsToExport        = @(
         'Close-LanguageModel'
+        'Compare-LanguageModel'
+        'Convert-LanguageModel'
         'ConvertFrom-Token'
         'Export-Figure'
         'Find-LanguageModel'

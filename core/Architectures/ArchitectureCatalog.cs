@@ -41,10 +41,14 @@ public static class ArchitectureCatalog
     public static IReadOnlyList<string> ModelTypes { get; } = [.. Known.Select(architecture => architecture.ModelType)];
 
     /// <summary>The architecture of a config.</summary>
-    /// <exception cref="GptxException"><c>ArchitectureNotSupported</c>: no architecture has that model type.</exception>
-    public static IArchitecture For(ModelConfig config) =>
-        Known.FirstOrDefault(architecture => architecture.ModelType == config.ModelType) ?? throw new GptxException(
+    /// <exception cref="GptxException"><c>ArchitectureNotSupported</c>: no architecture has that model type; <c>OptionNotSupported</c>: its weights are quantized in a way that is not known.</exception>
+    public static IArchitecture For(ModelConfig config)
+    {
+        var found = Known.FirstOrDefault(architecture => architecture.ModelType == config.ModelType) ?? throw new GptxException(
             GptxErrorKind.ModelNotLoadable,
             "ArchitectureNotSupported",
             $"{config.Path}: model_type {Excerpt.Of(config.ModelType)} is not supported (nearest is {NearestName.Of(config.ModelType, ModelTypes)}): it may be {string.Join(", ", ModelTypes)}");
+        ConfigCheck.NotQuantized(config);
+        return found;
+    }
 }

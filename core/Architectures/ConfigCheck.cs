@@ -26,6 +26,18 @@ internal static class ConfigCheck
         }
     }
 
+    /// <summary>Weights that other programs have quantized, GPTQ, AWQ, bitsandbytes and their like, are not as the config's sizes say.</summary>
+    public static void NotQuantized(ModelConfig config)
+    {
+        if (config.FindSection("quantization_config", "compression_config") is { } quantization)
+        {
+            var method = quantization.FindString("quant_method", "quant_type", "format");
+            throw NotSupported(
+                config,
+                $"quantization_config{(method is null ? "" : $" {Excerpt.Of(method)}")} is not supported: weights may be F32, F16 or BF16 in safetensors, or quantized in a GGUF file; most models have such files on the hub too");
+        }
+    }
+
     /// <summary>The class named by <c>architectures</c> must be one of those that can be run; none named is fine.</summary>
     public static void OneOf(ModelConfig config, params IReadOnlyList<string> supported)
     {

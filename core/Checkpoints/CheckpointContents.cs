@@ -6,6 +6,10 @@ internal static class CheckpointContents
     private const string Supported =
         "supported are config.json with model.safetensors, or with model.safetensors.index.json and the files it lists; or one GGUF file; or an ONNX model with its config.json";
 
+    /// <summary>Why a pickle is refused, and the way out.</summary>
+    public const string Pickle =
+        "a pickle of PyTorch: whoever reads one runs the program in it, so it is refused; the model's safetensors are often beside it on the hub, and from_pretrained and save_pretrained of transformers write them";
+
     /// <summary>Throws where the folder, its config.json or its weights are missing.</summary>
     public static void ThrowIfNoCheckpoint(string folder, string config, params string[] weights)
     {
@@ -22,7 +26,7 @@ internal static class CheckpointContents
         var hasWeights = weights.Any(name => File.Exists(Path.Join(folder, name)));
         if (!hasWeights && OtherFormat(folder) is { } other)
         {
-            var problem = $"the weights are in {Excerpt.Of(other)}, a format that is not supported yet; {Supported}";
+            var problem = $"the weights are in {Excerpt.Of(other)}, {(IsPickle(other) ? Pickle : "a format that is not supported")}; {Supported}";
             throw CheckpointError.In(folder, "WeightsNotSupported", problem);
         }
 
@@ -46,11 +50,14 @@ internal static class CheckpointContents
         }
     }
 
+    /// <summary>Whether a file is called as torch's pickles are.</summary>
+    public static bool IsPickle(string path) => Path.GetExtension(path).ToLowerInvariant() is ".bin" or ".pt" or ".pth" or ".ckpt" or ".pkl" or ".pickle";
+
     private static string? OtherFormat(string folder)
     {
         try
         {
-            string[] patterns = ["pytorch_model*.bin", "*.pt", "*.pth", "*.h5", "*.msgpack"];
+            string[] patterns = ["pytorch_model*.bin", "*.pt", "*.pth", "*.ckpt", "*.pkl", "*.h5", "*.msgpack", "*.bin"];
             return patterns
                 .SelectMany(pattern => Directory.EnumerateFiles(folder, pattern).Order(StringComparer.Ordinal))
                 .Select(Path.GetFileName)

@@ -15,11 +15,11 @@ public sealed class CheckpointFolder : IDisposable
     private readonly OrderedDictionary<string, CheckpointTensor> _tensors = new(StringComparer.Ordinal);
     private readonly List<ITensorFile> _files = [];
 
-    private CheckpointFolder(GgufFile file)
+    private CheckpointFolder(GgufParts file)
     {
         Path = file.Path;
         Metadata = file.Metadata;
-        _files.Add(file);
+        _files.AddRange(file.Files);
         (Config, _tensors) = GgufCheckpoint.Read(file);
         GenerationConfig = GenerationConfig.From(Config);
     }
@@ -106,7 +106,7 @@ public sealed class CheckpointFolder : IDisposable
 
     private static CheckpointFolder OpenGguf(string path)
     {
-        var file = GgufFile.Open(path);
+        var file = GgufParts.Open(path);
         try
         {
             return new CheckpointFolder(file);

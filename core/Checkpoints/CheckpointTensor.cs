@@ -50,6 +50,9 @@ public sealed unsafe class CheckpointTensor
     /// </summary>
     public bool IsPlain => _change is null && !ElementType.IsQuantized();
 
+    /// <summary>How the stored bytes become the elements, where that is more than their type says; null where it cannot be said in words.</summary>
+    internal string? ReadingKey => _change is null ? "" : _change.Key is { } its && _stored!.ReadingKey is { } before ? $"{its} of [{string.Join(", ", _stored._shape)}] {before}" : null;
+
     /// <summary>The number of elements: the product of <see cref="Shape"/>, 1 for a scalar.</summary>
     public long Count => ByteLength / ElementType.BlockBytes() * ElementType.BlockLength();
 

@@ -49,17 +49,20 @@ public sealed class SafetensorsWriter
     {
         ArgumentNullException.ThrowIfNull(tensor);
         var type = storedAs ?? (tensor.ElementType.IsQuantized() ? ElementType.Float32 : tensor.ElementType);
-        Add(tensor.Name, tensor.Shape.ToArray(), type, tensor.Count, stream =>
+        Add(tensor.Name, tensor.Shape.ToArray(), type, tensor.Count, stream => WriteElements(stream, tensor, type));
+    }
+
+    /// <summary>Writes a tensor's elements alone, in a type: as they lie in the file where that is it.</summary>
+    internal static void WriteElements(Stream stream, CheckpointTensor tensor, ElementType type)
+    {
+        if (type == tensor.ElementType && tensor.IsPlain)
         {
-            if (type == tensor.ElementType && tensor.IsPlain)
-            {
-                StoredTensor.WriteBytes(stream, tensor);
-            }
-            else
-            {
-                StoredTensor.WriteSingles(stream, tensor.Name, tensor.Count, type, tensor.ReadSingles);
-            }
-        });
+            StoredTensor.WriteBytes(stream, tensor);
+        }
+        else
+        {
+            StoredTensor.WriteSingles(stream, tensor.Name, tensor.Count, type, tensor.ReadSingles);
+        }
     }
 
     /// <summary>Writes the file whole or not at all (<see cref="AtomicFile"/>).</summary>
@@ -88,7 +91,8 @@ public sealed class SafetensorsWriter
         }
     }
 
-    private void Add(string name, ReadOnlySpan<long> shape, ElementType type, long count, Action<Stream> write)
+    /// <summary>Adds elements that are written when their turn comes.</summary>
+    internal void Add(string name, ReadOnlySpan<long> shape, ElementType type, long count, Action<Stream> write)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         foreach (var dimension in shape)

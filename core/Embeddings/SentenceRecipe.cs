@@ -36,6 +36,11 @@ internal sealed record SentenceRecipe(
     /// <summary>Reads the recipe, whether or not it is known.</summary>
     internal static SentenceRecipe? Read(LanguageModel model)
     {
+        if (model.Checkpoint.Metadata is { } gguf)
+        {
+            return GgufPooling.Of(model, gguf);
+        }
+
         var list = Path.Join(model.Folder, "modules.json");
         if (!File.Exists(list))
         {

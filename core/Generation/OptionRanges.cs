@@ -62,30 +62,9 @@ internal static class OptionRanges
             throw Refuse("early-stopping", stopping, "it must be true, false or never");
         }
 
-        if (options.Beams is not > 1)
-        {
-            return;
-        }
-
-        if (options.Count > options.Beams)
+        if (options.Beams is > 1 && options.Count > options.Beams)
         {
             throw Refuse("count", options.Count.Value, $"it must be at most beams, {options.Beams}");
-        }
-
-        Off("temperature", options.Temperature, 0);
-        Off("top-k", options.TopK, 0);
-        Off("top-p", options.TopP, 1);
-        Off("min-p", options.MinP, 0);
-        Off("typical-p", options.TypicalP, 1);
-        Off("epsilon-cutoff", options.EpsilonCutoff, 0);
-        Off("eta-cutoff", options.EtaCutoff, 0);
-    }
-
-    private static void Off(string name, double? value, double off)
-    {
-        if (value is { } number && number != off)
-        {
-            throw Refuse(name, number, $"with beams nothing is drawn, so it must be {off} or left out");
         }
     }
 

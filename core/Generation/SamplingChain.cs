@@ -71,6 +71,6 @@ public sealed class SamplingChain
     }
 
     private static string? Choice(SamplingSettings settings) =>
-        settings.Beams > 1 ? $"{settings.Beams} beams, length penalty {settings.LengthPenalty}, early stopping {settings.EarlyStopping.ToString().ToLowerInvariant()}"
+        settings.Beams > 1 ? $"{settings.Beams} {(settings.IsGreedy ? "" : "drawn ")}beams, length penalty {settings.LengthPenalty}, early stopping {settings.EarlyStopping.ToString().ToLowerInvariant()}"
         : settings.IsGreedy ? "greedy" : null;
 }

@@ -80,13 +80,13 @@ public sealed record SamplingSettings
     /// <summary>With beams: when the search ends.</summary>
     public required EarlyStopping EarlyStopping { get; init; }
 
-    /// <summary>True where nothing is drawn: temperature 0, which beams have too.</summary>
+    /// <summary>True where nothing is drawn: temperature 0, which beams have too unless they are drawn.</summary>
     public bool IsGreedy => Temperature == 0;
 
     /// <summary>Fills in what <paramref name="options"/> leave open.</summary>
     /// <exception cref="GptxException">
     /// <c>OptionOutOfRange</c>: InvalidArgument for a bad option, ModelNotLoadable for a bad value in generation_config.json that would be used;
-    /// <c>BeamsNotSupported</c>: that file asks for sampled or grouped beams, and the options do not say otherwise.
+    /// <c>BeamsNotSupported</c>: that file asks for grouped beams, and the options do not say otherwise.
     /// </exception>
     public static SamplingSettings Resolve(GenerationOptions options, GenerationConfig? defaults = null)
     {
@@ -139,7 +139,7 @@ public sealed record SamplingSettings
     {
         int beams = RecommendedBeams.Of(options, defaults);
         int? count = options.Count ?? defaults.NumReturnSequences;
-        GenerationOptions sampling = beams > 1 ? GenerationOptions.Default with { Temperature = 0 } : FillSampling(options, defaults);
+        GenerationOptions sampling = beams > 1 && !RecommendedBeams.AreDrawn(options, defaults) ? GenerationOptions.Default with { Temperature = 0 } : FillSampling(options, defaults);
         int most = options.MaxTokens ?? Math.Max(defaults.MaxNewTokens ?? 50, options.MinTokens ?? 0);
         return options with
         {

@@ -59,6 +59,9 @@ public sealed class Graph
     /// <summary>The attention layers in order: what a key/value cache is made for.</summary>
     public IReadOnlyList<AttentionOperation> Attentions => _attentions;
 
+    /// <summary>Whether no token sees a later one: a decoder, which can keep keys and values of earlier tokens.</summary>
+    public bool IsCausal => _attentions.Count > 0 && _attentions.TrueForAll(attention => attention.Shape.Causal);
+
     /// <summary>The number of tokens past which keys made before no longer fit those made after; null where there is none such.</summary>
     public int? KeysHoldUpTo => _operations.OfType<RotaryOperation>().Select(rotary => rotary.Rotary.Frequencies.KeysHoldUpTo).Min();
 

@@ -18,6 +18,9 @@ public sealed class OnnxModel
     /// <summary>Bytes of these tensors as it computes with them.</summary>
     public long WeightBytes { get; }
 
+    /// <summary>The most bytes that an .onnx file may have, weights in it included: what protobuf can read.</summary>
+    public const long LargestFile = 2_000_000_000;
+
     /// <summary>The names of the checkpoint's tensors that it reads.</summary>
     public IReadOnlyList<string> Weights { get; }
 
@@ -37,4 +40,20 @@ public sealed class OnnxModel
     /// Writes the .onnx file. Put it beside the checkpoint's own files: the weights are found relative to it.
     /// </summary>
     public void WriteTo(Stream stream) => _proto.WriteTo(stream);
+
+    /// <summary>Writes the .onnx file with the weights in it; of this model nothing changes.</summary>
+    /// <param name="stream">Where it goes.</param>
+    /// <param name="read">The bytes of a weight by its name.</param>
+    internal void WriteWhole(Stream stream, Func<string, byte[]> read)
+    {
+        var whole = _proto.Clone();
+        foreach (var tensor in whole.Graph.Initializer.Where(tensor => tensor.DataLocation == TensorProto.Types.DataLocation.External))
+        {
+            tensor.ExternalData.Clear();
+            tensor.DataLocation = TensorProto.Types.DataLocation.Default;
+            tensor.RawData = UnsafeByteOperations.UnsafeWrap(read(tensor.Name));
+        }
+
+        whole.WriteTo(stream);
+    }
 }

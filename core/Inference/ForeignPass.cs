@@ -64,7 +64,7 @@ internal sealed class ForeignPass : IForwardPass
         var (model, folder) = ForeignFile.Read(path);
         var place = ForeignDevice.For(model, path, options.Device, device);
         var task = ForeignTask.Of(checkpoint.Config, model);
-        var transformer = new Transformer(checkpoint.Config.ModelType, ForeignShape.Of(checkpoint.Config, model), new Graph(), "", null)
+        var transformer = new Transformer(checkpoint.Config.ModelType, ForeignShape.Of(checkpoint.Config, model, task), new Graph(), "", null)
         {
             Task = task,
             Labels = task is ModelTask.ClassifyText or ModelTask.ClassifyTokens ? LabelNames.Read(checkpoint.Config, LabelNames.Count(checkpoint.Config)) : null,
@@ -161,7 +161,7 @@ internal sealed class ForeignPass : IForwardPass
     private int[] ByPosition(OnnxOutput output, int rows, int width) => output.Shape switch
     {
         [var batch, var last] when batch == rows && IsOfWholeTexts(output.Name) => [batch, last],
-        [var batch, var tokens] when batch == rows && tokens == width && output.Name is "start_logits" or "end_logits" => [batch, tokens, 1],
+        [var batch, var tokens] when batch == rows && tokens == width && IsScoreByToken(output.Name) => [batch, tokens, 1],
         [var batch, var tokens, _] when batch == rows && tokens == width => [.. output.Shape],
         [var all, var last] when all == rows * width => [rows, width, last],
         [var batch, _, var query, _] when batch == rows && query == width => [.. output.Shape],
@@ -172,9 +172,12 @@ internal sealed class ForeignPass : IForwardPass
             $"{_path}: '{output.Name}' has shape [{string.Join(", ", output.Shape)}], which is not by token for {rows} rows of {width} tokens"),
     };
 
-    /// <summary>Whether it is an output with one row a text, such as the scores of classes: those of answers have one number a token.</summary>
-    private bool IsOfWholeTexts(string output) =>
-        output is not ("start_logits" or "end_logits") && _model.Outputs.Any(own => own.Name == output && own.Shape is { Count: 2 });
+    /// <summary>Whether it is an output with one number a token: the ends of answers, or whether a token was replaced.</summary>
+    private bool IsScoreByToken(string output) =>
+        output is "start_logits" or "end_logits" || (output == ForeignLogits.Name && Transformer.Task == ModelTask.DetectReplaced);
+
+    /// <summary>Whether it is an output with one row a text, such as the scores of classes.</summary>
+    private bool IsOfWholeTexts(string output) => !IsScoreByToken(output) && _model.Outputs.Any(own => own.Name == output && own.Shape is { Count: 2 });
 
     private static Activation ToActivation(string name, OnnxOutput output) => new(name, output.Shape, output.Owner.Memory);
 }

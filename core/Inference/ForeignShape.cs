@@ -10,13 +10,13 @@ internal static class ForeignShape
     private const int DefaultContext = 2048;
     private const int MlpFactor = 4;
 
-    /// <summary>Reads them; the vocabulary is what the graph says that its logits have, if it says.</summary>
+    /// <summary>Reads them; the vocabulary is what the graph says that its logits have, if it says and they are not scores of classes.</summary>
     /// <exception cref="GptxException"><c>ConfigKeyMissing</c>, <c>ConfigValueInvalid</c>, <c>ConfigInvalid</c>.</exception>
-    public static ModelShape Of(ModelConfig config, ForeignModel model)
+    public static ModelShape Of(ModelConfig config, ForeignModel model, ModelTask task)
     {
         var width = config.GetSize("hidden_size", "n_embd", "dim", "d_model");
         var heads = config.GetSize("num_attention_heads", "n_head", "n_heads", "num_heads");
-        var logits = model.Outputs.FirstOrDefault(output => output.Name == "logits")?.Shape;
+        var logits = task is ModelTask.NextToken or ModelTask.FillMask ? model.Outputs.FirstOrDefault(output => output.Name == "logits")?.Shape : null;
         return ConfigCheck.Plausible(config, new ModelShape(
             config.GetSize("num_hidden_layers", "n_layer", "n_layers", "num_layers"),
             heads,

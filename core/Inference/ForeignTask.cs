@@ -38,7 +38,7 @@ internal static class ForeignTask
 
         if (outputs["logits"].First().Shape is { Count: 2 })
         {
-            return ModelTask.ClassifyText;
+            return config.Architectures.Contains("ElectraForPreTraining", StringComparer.Ordinal) ? ModelTask.DetectReplaced : ModelTask.ClassifyText;
         }
 
         return Classes.Where(known => config.Architectures.Any(name => name.EndsWith(known.Suffix, StringComparison.Ordinal)))

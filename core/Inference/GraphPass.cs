@@ -28,7 +28,7 @@ internal sealed class GraphPass : IForwardPass
         _graph = transformer.Graph;
         _settings = new SessionSettings(device.CudaIndex, options.Threads, WeightsFolder(checkpoint));
         Tensors = PreciseTensors.Of(checkpoint.Tensors, _graph, options.Precision);
-        _weights = new WeightStore(Tensors);
+        _weights = new WeightStore(Tensors, options.Cache);
         _computesInInt8 = options.Compute == Compute.Int8;
         Transformer = transformer;
         UsedTensors = [.. _graph.Operations.OfType<WeightOperation>().Select(weight => weight.Name)];

@@ -1,3 +1,4 @@
+using Gptx.Checkpoints;
 using Gptx.Checkpoints.Hub;
 
 namespace Gptx.Inference;
@@ -16,6 +17,12 @@ public sealed record LoadOptions
 
     /// <summary>The type of what quantized weights are multiplied by. Default float32: the numbers are then the model's own, within rounding.</summary>
     public Compute Compute { get; init; }
+
+    /// <summary>
+    /// Where widened weights are kept between processes; the model closes it. Default null, nowhere: a library writes nothing to disk unasked.
+    /// <see cref="WidenedCache.FromEnvironment"/> is what the commands take.
+    /// </summary>
+    public WidenedCache? Cache { get; init; }
 
     /// <summary>Told, once, that a text is longer than the model is meant for; only models whose positions are not learned read such texts.</summary>
     public Action<string>? Warn { get; init; }

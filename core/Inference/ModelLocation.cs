@@ -66,7 +66,9 @@ public static class ModelLocation
     public static bool IsOnHub(string name) => !string.IsNullOrWhiteSpace(name) && name != Embedded && !IsPath(name) && !Path.Exists(name) && HubModelName.TryParse(name, out _);
 
     /// <summary>A file stands for its folder if the folder is read from it; any other would be opened unawares beside it.</summary>
-    private static string FolderOf(string path) => Path.GetFileName(path) is "config.json" or "model.safetensors" or "model.safetensors.index.json"
+    private static string FolderOf(string path) => CheckpointContents.IsPickle(path) ? throw new GptxException(
+        GptxErrorKind.ModelNotLoadable, "WeightsNotSupported", $"{path} is {CheckpointContents.Pickle}")
+        : Path.GetFileName(path) is "config.json" or "model.safetensors" or "model.safetensors.index.json"
         ? Path.GetDirectoryName(Path.GetFullPath(path))!
         : throw new GptxException(
             GptxErrorKind.ModelNotLoadable,

@@ -34,6 +34,9 @@ internal sealed unsafe class NativeBlock : IDisposable
     /// <summary>The number of bytes.</summary>
     public long Bytes { get; }
 
+    /// <summary>Its first byte.</summary>
+    public nint Pointer => (nint)_start;
+
     /// <summary>A stretch of it as numbers of a type, counted in these.</summary>
     public Span<T> Slice<T>(long first, int count)
         where T : unmanaged => new((T*)_start + first, count);

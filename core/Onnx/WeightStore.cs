@@ -8,10 +8,12 @@ namespace Gptx.Onnx;
 
 /// <summary>
 /// The weights of one model as ONNX Runtime reads them, shared by all its sessions: float32 tensors are the checkpoint's own mapped
-/// pages, half-precision ones and most quantized ones are widened once, on all processors, and some stay quantized (<see cref="BlockStore"/>). Nothing is
-/// written to disk.
+/// pages, half-precision ones and most quantized ones are widened once, on all processors, or taken from a cache of widened ones, and some stay quantized
+/// (<see cref="BlockStore"/>).
 /// </summary>
-internal sealed class WeightStore(IReadOnlyDictionary<string, CheckpointTensor> tensors) : IDisposable
+/// <param name="tensors">The checkpoint's tensors.</param>
+/// <param name="cache">Where widened tensors are kept between processes; it is closed with this. Null for nowhere.</param>
+internal sealed class WeightStore(IReadOnlyDictionary<string, CheckpointTensor> tensors, WidenedCache? cache = null) : IDisposable
 {
     /// <summary>Elements that one processor widens at a time: whole blocks of any quantized type.</summary>
     private const int Stretch = 1 << 20;
@@ -100,6 +102,7 @@ internal sealed class WeightStore(IReadOnlyDictionary<string, CheckpointTensor> 
         _widened.ForEach(block => block.Dispose());
         _values.Clear();
         _widened.Clear();
+        cache?.Dispose();
     }
 
     private static DataType ToDataType(CheckpointTensor tensor) => tensor.ElementType switch
@@ -123,10 +126,19 @@ internal sealed class WeightStore(IReadOnlyDictionary<string, CheckpointTensor> 
     private static bool IsMapped(CheckpointTensor tensor) =>
         tensor is { IsPlain: true, ElementType: ElementType.Float32 } && tensor.Pointer % sizeof(float) == 0;
 
-    private OrtValue Create(CheckpointTensor tensor) => IsMapped(tensor)
-        ? OrtValue.CreateTensorValueWithData(
-            OrtMemoryInfo.DefaultInstance, TensorElementType.Float, [.. tensor.Shape], tensor.Pointer, tensor.Count * sizeof(float))
-        : Widen(tensor).ToTensor(isFloat: true, tensor.Shape);
+    private OrtValue Create(CheckpointTensor tensor)
+    {
+        string? key = null;
+        if ((IsMapped(tensor) ? tensor : cache?.Find(tensor, out key)) is { } mapped)
+        {
+            return OrtValue.CreateTensorValueWithData(
+                OrtMemoryInfo.DefaultInstance, TensorElementType.Float, [.. tensor.Shape], mapped.Pointer, tensor.Count * sizeof(float));
+        }
+
+        var widened = Widen(tensor);
+        cache?.Keep(tensor, key, widened.Pointer);
+        return widened.ToTensor(isFloat: true, tensor.Shape);
+    }
 
     private NativeBlock Widen(CheckpointTensor tensor)
     {

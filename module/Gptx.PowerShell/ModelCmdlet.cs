@@ -9,7 +9,7 @@ namespace Gptx.PowerShell;
 public abstract class ModelCmdlet : GptxCmdlet, IDisposable
 {
     private const int Glance = 100; // milliseconds
-    private readonly Dictionary<string, ModelLease> _leases = new(StringComparer.Ordinal);
+    private readonly Dictionary<ModelKey, ModelLease> _leases = [];
     private Preference? _preferred;
     private string? _model;
     private string? _device;
@@ -57,6 +57,10 @@ public abstract class ModelCmdlet : GptxCmdlet, IDisposable
     [ArgumentCompleter(typeof(ComputeCompleter))]
     public string Compute { get; set; } = Environment.GetEnvironmentVariable("GPTX_COMPUTE") is { Length: > 0 } compute ? compute : "float32";
 
+    /// <summary>Neither keeps widened weights on disk nor uses those that are kept. Default: GPTX_NO_CACHE.</summary>
+    [Parameter]
+    public SwitchParameter NoCache { get; set; } = Environment.GetEnvironmentVariable("GPTX_NO_CACHE") is { Length: > 0 };
+
     private Preference Preferred
     {
         get
@@ -77,15 +81,18 @@ public abstract class ModelCmdlet : GptxCmdlet, IDisposable
     protected LanguageModel OpenModel() => OpenModel(Model);
 
     /// <summary>A model by name or path; it stays open until the command ends.</summary>
-    protected LanguageModel OpenModel(string name)
+    /// <param name="name">Its name or path.</param>
+    /// <param name="precision">What its weights are rounded to, where it is not -Precision.</param>
+    /// <param name="compute">What its quantized weights are multiplied by, where it is not -Compute.</param>
+    protected LanguageModel OpenModel(string name, string? precision = null, string? compute = null)
     {
         var resolved = ModelPath.Resolve(SessionState.Path, name);
-        if (!_leases.TryGetValue(resolved, out var lease))
+        var key = new ModelKey(resolved, Device, Threads, precision ?? Precision, compute ?? Compute) { UsesCache = !NoCache };
+        if (!_leases.TryGetValue(key, out var lease))
         {
-            var key = new ModelKey(resolved, Device, Threads, Precision, Compute);
             ForCommand(name, () => Fetch(resolved, ModelPart.Model));
             ForCommand(name, () => lease = Rent(key));
-            _leases.Add(resolved, lease!);
+            _leases.Add(key, lease!);
             WriteVerbose($"model '{resolved}' on {lease!.Model.Device}{(lease.Model.Note is { } note ? $": {note}" : "")}");
         }
 

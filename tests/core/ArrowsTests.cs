@@ -27,6 +27,7 @@ public partial class ArrowsTests
         ["Interpretation"] = ["Inference", "Activations", "Graphs", "Checkpoints"],
         ["Rows"] = [],
         ["Jobs"] = ["Rows", "Inference", "Generation", "Embeddings", "Prediction", "Interpretation", "Tokenization", "Checkpoints"],
+        ["Conversion"] = ["Inference", "Architectures", "Graphs", "Checkpoints", "Tokenization", "Activations"],
         ["Projection"] = [],
         ["Figures"] = [],
         ["Illustrations"] = ["Figures", "Inference", "Generation", "Embeddings", "Interpretation", "Checkpoints"],

@@ -85,3 +85,21 @@ Describe 'Test-LanguageModel' {
         { Test-LanguageModel embedded } | Should -Throw -ErrorId 'GoldenNotFound,*'
     }
 }
+
+Describe 'Compare-LanguageModel' {
+    It 'finds no distance between a model and itself' {
+        $same = 'Once upon a time', 'A king' | Compare-LanguageModel embedded embedded
+        $same.Texts | Should -HaveCount 2
+        $same.MaxDivergence | Should -Be 0
+        $same.TopAgreement | Should -Be 1
+        $same.PerplexityB | Should -Be $same.PerplexityA
+    }
+
+    It 'reads a passage where there is no text' {
+        (Compare-LanguageModel embedded embedded -Window 64).Tokens | Should -BeGreaterThan 300
+    }
+
+    It 'ends with an error where there is no such model' {
+        { Compare-LanguageModel embedded ./nothing } | Should -Throw -ErrorId 'ModelNotFound,*'
+    }
+}

@@ -52,6 +52,8 @@ internal static class Commands
         ["model info"] = ["model", "info"],
         ["model info --parts"] = ["model", "info", "--beside", "gpt2,gpt3"],
         ["model verify"] = ["model", "verify", "GOLDEN"],
+        ["model compare"] = ["model", "compare", "embedded", "embedded", "Once upon a time", "A king"],
+        ["model convert"] = ["model", "convert", "embedded", "--out", "CONVERTED"],
         ["doctor"] = ["doctor"],
     };
 
@@ -82,6 +84,7 @@ internal static class Commands
             "VECTORS" => folder["vectors.jsonl"],
             "TEXT" => folder.Write("notes.txt", "Once upon a time there was a king.\n"),
             "TOKENIZER" => folder["tokenizer.json"],
+            "CONVERTED" => folder["converted"],
             "TEMPLATE" => folder.Write("chat.jinja", ChatTests.Template),
             "GOLDEN" => GoldenRoot.Folder("checkpoints/gpt2"),
             _ => arg,

@@ -10,7 +10,7 @@ public partial class DocumentationTests
     public static TheoryData<string> Headings => [.. Commands.All.Keys];
 
     public static TheoryData<string> CommandNames =>
-        [.. CommandTable.Names.Where(name => name is not ("model" or "tokenizer" or "explain")), "explain attention", "tokenizer info", "tokenizer train", "model pull", "model list", "model remove", "model path", "model info", "model verify"];
+        [.. CommandTable.Names.Where(name => name is not ("model" or "tokenizer" or "explain")), "explain attention", "tokenizer info", "tokenizer train", "model pull", "model list", "model remove", "model path", "model info", "model verify", "model compare", "model convert"];
 
     [Theory]
     [MemberData(nameof(Headings))]

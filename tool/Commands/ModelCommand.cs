@@ -2,11 +2,11 @@ using System.CommandLine;
 
 namespace Gptx.Tool.Commands;
 
-/// <summary>gptx model: which models there are, what a model is, and whether it computes what it should.</summary>
+/// <summary>gptx model: which models there are, what a model is, whether it computes what it should, how far it is from another, and the same in another format.</summary>
 internal sealed class ModelCommand : Command
 {
     public ModelCommand()
-        : base("model", "Pull models from the hub, list, remove, describe or verify them.")
+        : base("model", "Pull models from the hub, list, remove, describe, verify, compare or convert them.")
     {
         Subcommands.Add(new ModelPullCommand());
         Subcommands.Add(new ModelListCommand());
@@ -14,5 +14,7 @@ internal sealed class ModelCommand : Command
         Subcommands.Add(new ModelPathCommand());
         Subcommands.Add(new ModelInfoCommand());
         Subcommands.Add(new ModelVerifyCommand());
+        Subcommands.Add(new ModelCompareCommand());
+        Subcommands.Add(new ModelConvertCommand());
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Gptx.Generation.Beams;
 using Gptx.Inference.Verification;
 using Gptx.Tool.Options;
 using Gptx.Tool.Output;
@@ -42,7 +43,7 @@ internal sealed class ModelVerifyCommand : GptxCommand
         {
             var folder = run.Get(_folder)!;
             using var model = _models.Load(run, _models.IsNamed(run) ? null : folder, mayPull: false);
-            var report = ModelVerifier.Verify(model, folder, tolerance, run.Cancellation);
+            var report = ModelVerifier.Verify(model, folder, tolerance, run.Cancellation) with { Beams = BeamVerifier.Verify(model, folder, run.Cancellation) };
             var results = VerificationShape.Report.Open(format, writer, run);
             results.Write(report);
             results.Finish();
@@ -61,7 +62,7 @@ internal sealed class ModelVerifyCommand : GptxCommand
         if (!report.Passed)
         {
             var wrong = report.Tensors.Count(row => row.Compared && !row.Passed);
-            run.Say($"{report.Model} differs from its reference: {wrong} of {report.Tensors.Count} tensors are beyond {report.Tolerance}, {report.Greedy.Count(row => !row.Passed)} greedy continuations differ");
+            run.Say($"{report.Model} differs from its reference: {wrong} of {report.Tensors.Count} tensors are beyond {report.Tolerance}, {report.Greedy.Count(row => !row.Passed)} greedy continuations and {report.Beams.Count(row => !row.Passed)} beams differ");
         }
     }
 }

@@ -23,7 +23,7 @@ internal sealed class GenerationArguments
     private readonly Option<double?> _frequency = Numbers.Real("--frequency-penalty", "Taken from the logit of a generated token as often as it came; 0 is off.");
     private readonly Option<int?> _noRepeat = Numbers.Whole("--no-repeat-ngram", "No row of N tokens comes twice; 0 is off.");
     private readonly Option<int?> _count = Numbers.Whole("--count", "Continuations of each prompt (default 1); with beams the best ones, at most as many as beams.");
-    private readonly Option<int?> _beams = Numbers.Whole("--beams", "Beam search over N texts side by side: nothing is drawn, and the text comes when the search has ended (default 1: off).");
+    private readonly Option<int?> _beams = Numbers.Whole("--beams", "Beam search over N texts side by side; they are drawn where a sampling option is set. The text comes when the search has ended (default 1: off).");
     private readonly Option<double?> _lengthPenalty = Numbers.Real("--length-penalty", "A beam's score is its log-probability divided by length to this power; above 0 favours long texts (default 1).");
     private readonly Option<EarlyStopping?> _earlyStopping = Choice.Of<EarlyStopping>("--early-stopping", "true: end when as many beams as asked for are finished; false: when no better one is likely (the default); never: when none is possible.");
     private readonly Option<int?> _alternatives = Numbers.Whole("--alternatives", "Report the N most probable tokens at each position.");

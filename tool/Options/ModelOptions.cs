@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Gptx.Checkpoints;
 using Gptx.Inference;
 
 namespace Gptx.Tool.Options;
@@ -27,6 +28,11 @@ internal sealed class ModelOptions
         HelpName = "TYPE",
     };
 
+    private readonly Option<bool> _noCache = new("--no-cache")
+    {
+        Description = "Neither keep widened weights on disk nor use those that are kept (GPTX_NO_CACHE).",
+    };
+
     private readonly Option<string?> _compute = new("--compute")
     {
         Description = "What quantized weights are multiplied by: float32 (default) or int8, faster and not exact (GPTX_COMPUTE).",
@@ -35,13 +41,21 @@ internal sealed class ModelOptions
 
     private readonly HubOptions _hub;
 
-    public ModelOptions(Command command)
+    /// <summary>Adds the options to a command.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="named">Whether --model names the model; not where arguments do.</param>
+    public ModelOptions(Command command, bool named = true)
     {
-        command.Options.Add(_model);
+        if (named)
+        {
+            command.Options.Add(_model);
+        }
+
         command.Options.Add(_device);
         command.Options.Add(_threads);
         command.Options.Add(_precision);
         command.Options.Add(_compute);
+        command.Options.Add(_noCache);
         _hub = new HubOptions(command);
         _model.CompletionSources.Add(_ => ModelNames.All());
     }
@@ -56,9 +70,11 @@ internal sealed class ModelOptions
     /// <param name="run">The run.</param>
     /// <param name="name">The model; null for the one that the options name.</param>
     /// <param name="mayPull">Whether a model of the hub that is not in the cache is pulled.</param>
-    public LanguageModel Load(Invocation run, string? name = null, bool mayPull = true)
+    /// <param name="precision">Stands in for --precision where a command opens two models.</param>
+    /// <param name="compute">Stands in for --compute.</param>
+    public LanguageModel Load(Invocation run, string? name = null, bool mayPull = true, string? precision = null, string? compute = null)
     {
-        var options = Options(run);
+        var options = Options(run, precision, compute);
         var device = options.Device;
         var model = _hub.Looking(run, mayPull, hub => LanguageModel.Load(name ?? Name(run), options with { Hub = hub }));
         if (run.IsVerbose)
@@ -91,17 +107,21 @@ internal sealed class ModelOptions
         return tokenizer;
     }
 
-    private LoadOptions Options(Invocation run)
+    private LoadOptions Options(Invocation run, string? precision = null, string? compute = null)
     {
         return new LoadOptions
         {
-            Precision = PrecisionNames.ToPrecision(run.Get(_precision) ?? run.Variable("GPTX_PRECISION") ?? "auto"),
-            Compute = PrecisionNames.ToCompute(run.Get(_compute) ?? run.Variable("GPTX_COMPUTE") ?? "float32"),
+            Precision = PrecisionNames.ToPrecision(precision ?? run.Get(_precision) ?? run.Variable("GPTX_PRECISION") ?? "auto"),
+            Compute = PrecisionNames.ToCompute(compute ?? run.Get(_compute) ?? run.Variable("GPTX_COMPUTE") ?? "float32"),
             Device = Device.Parse(run.Get(_device) ?? run.Variable("GPTX_DEVICE") ?? "auto"),
             Threads = Threads(run),
             Warn = run.Say,
+            Cache = Cache(run),
         };
     }
+
+    private WidenedCache? Cache(Invocation run) =>
+        run.Get(_noCache) || run.Variable("GPTX_NO_CACHE") is not null ? null : WidenedCache.FromEnvironment(run.Say, run.Variable);
 
     private int Threads(Invocation run)
     {

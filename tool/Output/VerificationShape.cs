@@ -22,6 +22,14 @@ internal static class VerificationShape
         new("compared", row => row.Compared),
         new("passed", row => row.Passed));
 
+    private static readonly RecordShape<BeamVerdict> Beams = new(
+        new("rank", row => row.Rank),
+        new("expected", row => row.Expected),
+        new("actual", row => row.Actual),
+        new("expectedScore", row => row.ExpectedScore),
+        new("actualScore", row => row.ActualScore),
+        new("passed", row => row.Passed));
+
     public static Report<VerificationReport> Report { get; } = new()
     {
         Shape = new(
@@ -29,7 +37,8 @@ internal static class VerificationShape
             new("tolerance", report => report.Tolerance),
             new("passed", report => report.Passed),
             new("tensors", report => Tensors.List(report.Tensors)),
-            new("greedy", report => Greedy.List(report.Greedy))),
+            new("greedy", report => Greedy.List(report.Greedy)),
+            new("beams", report => Beams.List(report.Beams))),
         IsSingle = true,
         CsvLines = report => report.Tensors.Select(row => Tensors.Fields.Select(field => KeyValuePair.Create(field.Name, field.Value(row))).ToArray()),
         Show = (screen, all) => Show(screen, all[0]),
@@ -48,6 +57,12 @@ internal static class VerificationShape
             report.Greedy.Select(row => (string[])
             [
                 $"{row.Row}", $"{row.Actual.Count}", Readable.Scientific(row.SmallestGap), Verdict(row.Passed, row.Compared),
+            ]));
+        screen.Table(
+            [">beam", "ids", ">score", ">reference's", "verdict"],
+            report.Beams.Select(row => (string[])
+            [
+                $"{row.Rank}", $"{row.Actual.Count}", Readable.Short(row.ActualScore), Readable.Short(row.ExpectedScore), Verdict(row.Passed, compared: true),
             ]));
         screen.Line(report.Passed ? $"{report.Model} agrees with its reference within {report.Tolerance}" : $"{report.Model} DIFFERS from its reference");
     }

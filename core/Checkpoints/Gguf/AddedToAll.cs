@@ -7,6 +7,9 @@ namespace Gptx.Checkpoints;
 internal sealed class AddedToAll(float added) : TensorChange
 {
     /// <inheritdoc/>
+    public override string Key => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{added} subtracted");
+
+    /// <inheritdoc/>
     public override void Read(CheckpointTensor stored, long first, Span<float> values)
     {
         stored.ReadSingles(first, values);

@@ -21,21 +21,17 @@ internal static class GgufCheckpoint
         new GgufOlmo2(),
         new GgufGranite(),
         new GgufSmolLm3(),
+        new GgufBert(),
     ];
 
     /// <summary>Reads both.</summary>
     /// <exception cref="GptxException">
-    /// The architecture is not known (<c>ArchitectureNotSupported</c>), the file is a part (<c>GgufSplit</c>), a key of the metadata is missing or not allowed
+    /// The architecture is not known (<c>ArchitectureNotSupported</c>), a key of the metadata is missing or not allowed
     /// (<c>MetadataMissing</c>, <c>MetadataTypeWrong</c>, <c>MetadataOutOfRange</c>, <c>OptionNotSupported</c>), or a tensor is not known
     /// (<c>TensorNotKnown</c>), not there (<c>TensorNotFound</c>) or of a shape that does not fit (<c>TensorShapeWrong</c>).
     /// </exception>
-    public static (ModelConfig Config, OrderedDictionary<string, CheckpointTensor> Tensors) Read(GgufFile file)
+    public static (ModelConfig Config, OrderedDictionary<string, CheckpointTensor> Tensors) Read(GgufParts file)
     {
-        if (file.Metadata.Contains("split.count") && file.Metadata.FindInt64("split.count") > 1)
-        {
-            throw CheckpointError.In(file.Path, "GgufSplit", "the file is one of several parts, which is not supported; llama.cpp's llama-gguf-split --merge joins them");
-        }
-
         var architecture = Find(file);
         var config = new GgufConfig(file, architecture.Name);
         architecture.Describe(config);
@@ -58,7 +54,7 @@ internal static class GgufCheckpoint
         return (config.ToConfig(), tensors);
     }
 
-    private static GgufArchitecture Find(GgufFile file)
+    private static GgufArchitecture Find(GgufParts file)
     {
         var name = file.Metadata.FindString("general.architecture")
             ?? throw CheckpointError.In(file.Path, "MetadataMissing", "metadata key \"general.architecture\" is missing");

@@ -4,14 +4,14 @@ using System.Text.Json.Nodes;
 namespace Gptx.Checkpoints;
 
 /// <summary>A config.json in the making, beside the metadata and tensors that it is made from. Keys of the metadata are given without the architecture's name.</summary>
-/// <param name="file">The file.</param>
+/// <param name="file">The file, or its parts.</param>
 /// <param name="architecture">What stands before the dot of its keys, for example <c>llama</c>.</param>
-internal sealed class GgufConfig(GgufFile file, string architecture)
+internal sealed class GgufConfig(GgufParts file, string architecture)
 {
     private readonly JsonObject _json = [];
 
     /// <summary>The file.</summary>
-    public GgufFile File => file;
+    public GgufParts File => file;
 
     /// <summary>Sets a key.</summary>
     public JsonNode? this[string key]

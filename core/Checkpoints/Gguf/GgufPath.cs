@@ -6,7 +6,7 @@ internal static class GgufPath
     private const string Extension = ".gguf";
     private const int MostNamed = 5;
 
-    /// <summary>The path itself if it is a file of that extension; in a folder that has none of the other files, its only such file.</summary>
+    /// <summary>The path itself if it is a file of that extension; in a folder that has none of the other files, its only such file, or the first of its parts.</summary>
     /// <exception cref="GptxException">The folder has several (<c>ModelAmbiguous</c>), or cannot be read.</exception>
     public static string? Find(string path, params ReadOnlySpan<string> others)
     {
@@ -37,7 +37,7 @@ internal static class GgufPath
     {
         try
         {
-            var found = Directory.EnumerateFiles(folder).Where(IsGguf).Order(StringComparer.Ordinal).ToList();
+            var found = Directory.EnumerateFiles(folder).Where(path => IsGguf(path) && !GgufParts.IsLaterPart(path)).Order(StringComparer.Ordinal).ToList();
             var names = string.Join(", ", found.Take(MostNamed).Select(path => Excerpt.Of(Path.GetFileName(path))));
             return found.Count <= 1
                 ? found.FirstOrDefault()

@@ -2,8 +2,12 @@ namespace Gptx.Checkpoints;
 
 /// <summary>Rows were stored in another order.</summary>
 /// <param name="rowInFile">For a row as it was before, the row that holds it in the file.</param>
-internal sealed class RowOrder(Func<long, long> rowInFile) : TensorChange
+/// <param name="key">What tells this order from others; null where nothing does.</param>
+internal sealed class RowOrder(Func<long, long> rowInFile, string? key = null) : TensorChange
 {
+    /// <inheritdoc/>
+    public override string? Key => key;
+
     /// <summary>
     /// llama.cpp turns neighbouring numbers of a head as pairs, transformers a number and the one half a head further: so the rows of the halves
     /// of each head are stored in turns. Undone here (convert_hf_to_gguf.py, permute).
@@ -13,7 +17,7 @@ internal sealed class RowOrder(Func<long, long> rowInFile) : TensorChange
     {
         var (inHead, half) = (row % headWidth, headWidth / 2);
         return row - inHead + (2 * (inHead % half)) + (inHead / half);
-    });
+    }, $"rotary pairs of {headWidth}");
 
     /// <inheritdoc/>
     public override QuantizedMatrix? Blocks(CheckpointTensor stored, bool asColumns) => asColumns ? null : StoredMatrix.Of(stored, rowInFile);

@@ -12,6 +12,9 @@ internal sealed class Transposition : TensorChange
     public override QuantizedMatrix? Blocks(CheckpointTensor stored, bool asColumns) => asColumns ? StoredMatrix.Of(stored) : null;
 
     /// <inheritdoc/>
+    public override string Key => "transposed";
+
+    /// <inheritdoc/>
     public override void Read(CheckpointTensor stored, long first, Span<float> values)
     {
         var (columns, rows) = (stored.Shape[0], stored.Shape[1]);

@@ -11,8 +11,8 @@ internal static class BeamGenerator
     public static IEnumerable<GenerationStep> Steps(
         LanguageModel model, IReadOnlyList<TokenSequence> prompts, SamplingSettings settings, IReadOnlyList<int> indices, CancellationToken cancellation)
     {
-        BeamSearch[] searches = [.. prompts.Select(prompt => new BeamSearch(
-            prompt.Ids, settings, ContinuationInProgress.MostTokens(model, prompt, settings), new StopStringSearch(model, prompt, settings).IsIn))];
+        BeamSearch[] searches = [.. prompts.Select((prompt, index) => new BeamSearch(
+            prompt.Ids, settings, ContinuationInProgress.MostTokens(model, prompt, settings), new StopStringSearch(model, prompt, settings).IsIn, indices[index]))];
         Run(model, prompts, settings, searches, cancellation);
         foreach (var (index, search) in searches.Index())
         {

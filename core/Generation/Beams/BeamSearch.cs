@@ -3,7 +3,8 @@ namespace Gptx.Generation.Beams;
 /// <summary>
 /// Beam search over one prompt, as transformers 5 does it (its <c>_beam_search</c>): of all running beams with every next token the best
 /// <c>max(2, 1 + stop tokens)</c> times as many as beams are looked at. Those among the first <c>beams</c> of them that end are finished texts; the best that do not end run on.
-/// Rows that would only repeat a text, with which transformers fills up what a tiny vocabulary leaves open, do not exist here.
+/// Where beams are drawn, so many candidates are drawn in place of the best (transformers' <c>multinomial</c>), one uniform number each: number s K + n of the prompt's
+/// <see cref="RandomStream"/> is draw n of step s, both from 0, of K draws a step. Rows that would only repeat a text, with which transformers fills up what a tiny vocabulary leaves open, do not exist here.
 /// </summary>
 internal sealed class BeamSearch
 {
@@ -14,6 +15,7 @@ internal sealed class BeamSearch
     private readonly BeamDistributions _distributions;
     private readonly BeamHypotheses _finished;
     private readonly HashSet<int> _stopTokens;
+    private readonly RandomStream _random;
     private int _generated;
 
     /// <summary>Begins a search.</summary>
@@ -21,8 +23,10 @@ internal sealed class BeamSearch
     /// <param name="settings">Beams, length penalty, early stopping, stop tokens and the processors.</param>
     /// <param name="most">The most tokens a text may have.</param>
     /// <param name="endsAtStopString">Whether a text of these ids, prompt included, has a stop string.</param>
-    public BeamSearch(IReadOnlyList<int> prompt, SamplingSettings settings, int most, Func<int[], bool> endsAtStopString)
+    /// <param name="index">Which prompt, from 0: each draws numbers of its own.</param>
+    public BeamSearch(IReadOnlyList<int> prompt, SamplingSettings settings, int most, Func<int[], bool> endsAtStopString, int index = 0)
     {
+        _random = new RandomStream(settings.Seed, index);
         (_settings, _promptLength, _most, _endsAtStopString) = (settings, prompt.Count, most, endsAtStopString);
         _distributions = new BeamDistributions(SamplingChain.Create(settings), settings.Alternatives);
         _finished = new BeamHypotheses(settings.Beams);
@@ -45,14 +49,14 @@ internal sealed class BeamSearch
     {
         _generated++;
         _distributions.Take(Running, logits, _promptLength);
-        var candidates = _distributions.Best(Running, Math.Max(2, 1 + _stopTokens.Count) * _settings.Beams);
+        var candidates = Candidates(Math.Max(2, 1 + _stopTokens.Count) * _settings.Beams);
         if (candidates.Count == 0 && Finished.Count == 0)
         {
             throw new GptxException(GptxErrorKind.InvalidInput, "NoTokenLeft",
                 $"no token can follow: all are forbidden after {SamplingChain.Create(_settings).Describe()}");
         }
 
-        var next = new List<Beam>();
+        var next = new List<BeamCandidate>();
         foreach (var (place, candidate) in candidates.Index())
         {
             var ends = Ends(candidate);
@@ -61,14 +65,25 @@ internal sealed class BeamSearch
                 var beam = Extend(candidate, logits);
                 _finished.Add(new BeamHypothesis(beam, BeamHypothesis.ScoreOf(beam.Sum, _generated, _settings.LengthPenalty)));
             }
-            else if (!ends && next.Count < _settings.Beams)
+            else if (!ends)
             {
-                next.Add(Extend(candidate, logits));
+                next.Add(candidate);
             }
         }
 
-        Running = next.Count > 0 && MayImprove(next[0]) ? next : [];
+        // In the order of their sums, which drawn ones do not have.
+        var running = new List<Beam>();
+        foreach (var candidate in next.OrderByDescending(candidate => candidate.Sum).Take(_settings.Beams))
+        {
+            running.Add(Extend(candidate, logits));
+        }
+
+        Running = running.Count > 0 && MayImprove(running[0]) ? running : [];
     }
+
+    private IReadOnlyList<BeamCandidate> Candidates(int count) => _settings.IsGreedy
+        ? _distributions.Best(Running, count)
+        : _distributions.Drawn(Running, count, draw => _random.Uniform(((_generated - 1) * count) + draw));
 
     private bool Ends(BeamCandidate candidate) =>
         _generated == _most || _stopTokens.Contains(candidate.Id) || _endsAtStopString([.. Running[candidate.Row].Ids, candidate.Id]);

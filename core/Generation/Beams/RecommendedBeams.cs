@@ -8,7 +8,7 @@ internal static class RecommendedBeams
     /// <summary>
     /// How many beams there are: as the caller says, else as the file says, unless the caller sets a sampling option, which asks for a sampler in their place.
     /// </summary>
-    /// <exception cref="GptxException">ModelNotLoadable, <c>BeamsNotSupported</c>: the file asks for sampled or grouped beams, and the caller does not say otherwise.</exception>
+    /// <exception cref="GptxException">ModelNotLoadable, <c>BeamsNotSupported</c>: the file asks for grouped beams, and the caller does not say otherwise.</exception>
     public static int Of(GenerationOptions options, GenerationConfig defaults)
     {
         if (options.Beams is { } asked)
@@ -21,13 +21,18 @@ internal static class RecommendedBeams
             return 1;
         }
 
-        if (defaults.DoSample == true)
-        {
-            throw Unsupported($"num_beams {beams} with do_sample true, beams that are drawn,");
-        }
-
         return defaults.NumBeamGroups is null or 1 ? beams : throw Unsupported($"num_beam_groups {defaults.NumBeamGroups}, beams in groups,");
     }
+
+    /// <summary>Whether beams are drawn: where the caller sets a sampling option that does something, or leaves all of it to a file that says <c>do_sample</c>.</summary>
+    public static bool AreDrawn(GenerationOptions options, GenerationConfig defaults) => options.Temperature is { } temperature
+        ? temperature > 0
+        : IsSampler(options) ? !IsOff(options) : options.Beams is null && defaults.DoSample == true;
+
+    private static bool IsOff(GenerationOptions options) => options is
+    {
+        TopK: null or 0, TopP: null or 1, MinP: null or 0, TypicalP: null or 1, EpsilonCutoff: null or 0, EtaCutoff: null or 0,
+    };
 
     /// <summary>The file's early_stopping.</summary>
     public static EarlyStopping? Stopping(GenerationConfig defaults) => defaults.EarlyStopping switch

@@ -24,7 +24,10 @@ internal static class AttentionLowering
     /// <summary>Name of the key or value buffer that a layer reads.</summary>
     public static string Past(int layer, string part) => $"past.{layer}.{part}";
 
-    /// <summary>Name of the key or value buffer that a layer writes.</summary>
+    /// <summary>What exporters call the keys or values of earlier tokens.</summary>
+    public static string ExportedPast(int layer, string part) => $"past_key_values.{layer}.{part}";
+
+    /// <summary>Name of the key or value buffer that a layer writes; exporters call it so too.</summary>
     public static string Present(int layer, string part) => $"present.{layer}.{part}";
 
     /// <summary>Writes one attention layer.</summary>
@@ -40,7 +43,7 @@ internal static class AttentionLowering
             case CacheForm.None when !looksInside && operation.Shape.SoftCap is null:
                 Fused(operation, context);
                 break;
-            case CacheForm.None or CacheForm.Growing:
+            case CacheForm.None or CacheForm.Growing or CacheForm.Exported:
                 WrittenOut(operation, context);
                 break;
             default:
@@ -108,10 +111,11 @@ internal static class AttentionLowering
         var shape = operation.Shape;
         var onnx = context.Onnx;
         var growing = context.Options.Cache == CacheForm.Growing;
+        var exported = context.Options.IsExported && shape.Causal;
         var query = ByHead(context, context[operation.Query], shape.Heads, shape.HeadWidth);
         var key = ByHead(context, context[operation.Key], shape.KeyValueHeads, shape.HeadWidth);
         var value = ByHead(context, context[operation.Values], shape.KeyValueHeads, shape.HeadWidth);
-        if (growing)
+        if (growing || exported)
         {
             key = Join(operation, context, "key", key);
             value = Join(operation, context, "value", value);
@@ -125,14 +129,7 @@ internal static class AttentionLowering
             scores = OperationLowering.SoftCap(scores, cap, onnx);
         }
 
-        if (growing)
-        {
-            scores = onnx.Node("Add", [scores, MaskOf(shape.Window)]);
-        }
-        else
-        {
-            scores = onnx.Node("Add", [scores, Mask(operation, context)]);
-        }
+        scores = onnx.Node("Add", [scores, growing ? MaskOf(shape.Window) : exported ? context.ExportedMask(shape.Window) : Mask(operation, context)]);
 
         var pattern = onnx.Node("Softmax", [scores], OnnxBuilder.Attribute("axis", -1));
         var weighted = Apart(onnx.Node("MatMul", [Together(pattern, 0), value]), shape.HeadWidth);
@@ -161,11 +158,15 @@ internal static class AttentionLowering
     private static string Join(AttentionOperation operation, LoweringContext context, string part, string fresh)
     {
         var shape = operation.Shape;
-        context.Onnx.Input(Past(operation.Layer, part), DataType.Float32, "past_batch", $"{shape.KeyValueHeads}", "past", $"{shape.HeadWidth}");
-        var past = context.Onnx.Node("Gather", [Past(operation.Layer, part), PastRows]);
+        var onnx = context.Onnx;
+        var isExported = context.Options.IsExported;
+        var past = isExported ? ExportedPast(operation.Layer, part) : Past(operation.Layer, part);
+        var (rows, before, total) = isExported ? ("batch_size", "past_sequence_length", "past_sequence_length + sequence_length") : ("past_batch", "past", "total");
+        onnx.Input(past, DataType.Float32, rows, $"{shape.KeyValueHeads}", before, $"{shape.HeadWidth}");
+        var earlier = isExported ? past : onnx.Node("Gather", [past, PastRows]);
         var present = Present(operation.Layer, part);
-        context.Onnx.Node("Concat", "", [past, fresh], [present], OnnxBuilder.Attribute("axis", 2));
-        context.Onnx.DeclareOutput(present, DataType.Float32, "batch", $"{shape.KeyValueHeads}", "total", $"{shape.HeadWidth}");
+        onnx.Node("Concat", "", [earlier, fresh], [present], OnnxBuilder.Attribute("axis", 2));
+        onnx.DeclareOutput(present, DataType.Float32, context.Options.Batch, $"{shape.KeyValueHeads}", total, $"{shape.HeadWidth}");
         return present;
     }
 }

@@ -16,6 +16,7 @@ internal sealed class LoweringContext(OnnxBuilder onnx, LoweringOptions options,
     private readonly Dictionary<string, string> _blockSums = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _twice = new(StringComparer.Ordinal);
     private Dictionary<object, List<LinearOperation>>? _readers;
+    private readonly Dictionary<int, string> _exportedMasks = [];
     private string? _infinite;
     private string? _distances;
 
@@ -118,6 +119,37 @@ internal sealed class LoweringContext(OnnxBuilder onnx, LoweringOptions options,
 
         return mask;
     }
+
+    /// <summary>
+    /// [batch, 1, new, past + new] with the least float where a query must not look: at padding, later keys, and those that a window has left behind. Where keys
+    /// of earlier tokens are given, queries begin behind them. A row of padding sees nothing, and all of it alike: minus infinity would make it no number.
+    /// </summary>
+    public string ExportedMask(int? window)
+    {
+        var key = window ?? 0;
+        if (!_exportedMasks.TryGetValue(key, out var mask))
+        {
+            var total = TokensAcross(Graph.AttentionMask);
+            var first = onnx.Node("Sub", [total, TokensAcross(Graph.TokenIds)]);
+            var queries = onnx.Node("Unsqueeze", [onnx.Node("Range", [first, total, onnx.Whole(1)]), onnx.Integers(1)]);
+            var keys = onnx.Node("Range", [onnx.Whole(0), total, onnx.Whole(1)]);
+            var seen = onnx.Node("LessOrEqual", [keys, queries]);
+            if (window is { } most)
+            {
+                seen = onnx.Node("And", [seen, onnx.Node("Greater", [keys, onnx.Node("Sub", [queries, onnx.Whole(most)])])]);
+            }
+
+            var isReal = onnx.Node("Cast", [onnx.Node("Unsqueeze", [Graph.AttentionMask, onnx.Integers(1, 2)])], OnnxBuilder.Attribute("to", (int)DataType.Bool));
+            mask = onnx.Node("Where", [onnx.Node("And", [seen, isReal]), onnx.Scalar(0), onnx.Scalar(float.MinValue)]);
+            _exportedMasks.Add(key, mask);
+        }
+
+        return mask;
+    }
+
+    /// <summary>How many tokens a row of an input has, a scalar.</summary>
+    public string TokensAcross(string input) =>
+        onnx.Node("Squeeze", [onnx.Node("Shape", [input], OnnxBuilder.Attribute("start", 1), OnnxBuilder.Attribute("end", 2))]);
 
     /// <summary>How many positions each key stands behind each query, [query, key].</summary>
     public string Distances()

@@ -11,6 +11,12 @@ public enum CacheForm
 
     /// <summary>New keys and values are joined to the old ones at each step: standard operators, any execution provider, one copy a step.</summary>
     Growing,
+
+    /// <summary>
+    /// As exporters do it, for other programs: <c>past_key_values.N.key</c> and <c>.value</c> go in, <c>present.N.key</c> and <c>.value</c> come out, and
+    /// <c>attention_mask</c> covers both; logits of all tokens. An encoder, which has no cache, reads its mask and makes positions itself.
+    /// </summary>
+    Exported,
 }
 
 /// <summary>What is wanted of a graph, apart from what it computes.</summary>
@@ -29,7 +35,19 @@ public sealed record LoweringOptions(IReadOnlyList<string> Outputs, CacheForm Ca
     public bool Int8Activations { get; init; }
 
     /// <summary>Whether only the last row of each sequence goes on to the unembedding.</summary>
-    public bool OnlyLastRows => Cache != CacheForm.None;
+    public bool OnlyLastRows => Cache is CacheForm.InPlace or CacheForm.Growing;
+
+    /// <summary>Whether the graph is for other programs.</summary>
+    public bool IsExported => Cache == CacheForm.Exported;
+
+    /// <summary>What an activation is called as an output; by default as everywhere.</summary>
+    public Func<string, string> NameOf { get; init; } = name => name;
+
+    /// <summary>The name of the dimension of rows.</summary>
+    internal string Batch => IsExported ? "batch_size" : "batch";
+
+    /// <summary>The name of the dimension of tokens.</summary>
+    internal string Position => IsExported ? "sequence_length" : "position";
 
     /// <summary>The activations into which something is put: value times a fed number plus a fed value (<see cref="InterventionLowering"/>).</summary>
     public IReadOnlyList<string> Changed { get; init; } = [];

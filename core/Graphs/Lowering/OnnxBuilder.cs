@@ -48,6 +48,9 @@ internal sealed class OnnxBuilder
     public string Integers(params ReadOnlySpan<long> values) =>
         Constant(DataType.Int64, [values.Length], MemoryMarshal.AsBytes(values));
 
+    /// <summary>A constant integer that is a scalar.</summary>
+    public string Whole(long value) => Constant(DataType.Int64, [], MemoryMarshal.AsBytes([value]));
+
     /// <summary>A constant vector of numbers.</summary>
     public string Singles(IReadOnlyList<float> values) =>
         Constant(DataType.Float32, [values.Count], MemoryMarshal.AsBytes<float>(values.ToArray()));

@@ -20,7 +20,7 @@ public static class OnnxLowering
         var onnx = new OnnxBuilder();
         IReadOnlyList<Operation> operations = [.. graph.Operations.Where(needed.Contains)];
         var context = new LoweringContext(onnx, options, wanted.Select(named => named.Name).ToHashSet(StringComparer.Ordinal), operations);
-        DeclareCacheInputs(onnx, options.Cache, graph);
+        DeclareCacheInputs(onnx, options, graph);
         foreach (var operation in operations)
         {
             if (ReferenceEquals(operation, fed?.Value.Producer))
@@ -62,9 +62,15 @@ public static class OnnxLowering
         ? named
         : throw new ArgumentException($"nothing can be put into the graph at '{name}'", nameof(name));
 
-    private static void DeclareCacheInputs(OnnxBuilder onnx, CacheForm cache, Graph graph)
+    private static void DeclareCacheInputs(OnnxBuilder onnx, LoweringOptions options, Graph graph)
     {
-        if (cache != CacheForm.None)
+        var cache = options.Cache;
+        if (options.IsExported && graph.IsCausal)
+        {
+            onnx.Input(Graph.AttentionMask, DataType.Int64, options.Batch, "past_sequence_length + sequence_length");
+        }
+
+        if (options.OnlyLastRows)
         {
             onnx.Input(OperationLowering.LastRows, DataType.Int64, "batch");
         }
@@ -89,28 +95,34 @@ public static class OnnxLowering
     {
         var value = context[named.Value];
         var width = named.Value.Width;
-        if (named.Name == Logits && context.Options.OnlyLastRows)
+        var options = context.Options;
+        var name = options.NameOf(named.Name);
+        if (named.Name == Logits && options.OnlyLastRows)
         {
-            context.Onnx.Output(named.Name, value, DataType.Float32, "batch", $"{width}");
+            context.Onnx.Output(name, value, DataType.Float32, options.Batch, $"{width}");
             return;
         }
 
         switch (named.Form)
         {
+            case ActivationForm.Tokens when options.IsExported && width == 1: // as exporters hand out one score a token
+                context.ByPositionAs(name, value);
+                context.Onnx.DeclareOutput(name, DataType.Float32, options.Batch, options.Position);
+                break;
             case ActivationForm.Tokens:
-                context.ByPositionAs(named.Name, value, width);
-                context.Onnx.DeclareOutput(named.Name, DataType.Float32, "batch", "position", $"{width}");
+                context.ByPositionAs(name, value, width);
+                context.Onnx.DeclareOutput(name, DataType.Float32, options.Batch, options.Position, $"{width}");
                 break;
             case ActivationForm.Texts:
-                context.Onnx.Output(named.Name, value, DataType.Float32, "batch", $"{width}");
+                context.Onnx.Output(name, value, DataType.Float32, options.Batch, $"{width}");
                 break;
             case ActivationForm.Heads:
                 var headWidth = width / named.Heads;
-                context.ByPositionAs(named.Name, value, named.Heads, headWidth);
-                context.Onnx.DeclareOutput(named.Name, DataType.Float32, "batch", "position", $"{named.Heads}", $"{headWidth}");
+                context.ByPositionAs(name, value, named.Heads, headWidth);
+                context.Onnx.DeclareOutput(name, DataType.Float32, options.Batch, options.Position, $"{named.Heads}", $"{headWidth}");
                 break;
             default:
-                context.Onnx.Output(named.Name, value, DataType.Float32, "batch", $"{named.Heads}", "query", "key");
+                context.Onnx.Output(name, value, DataType.Float32, options.Batch, $"{named.Heads}", "query", "key");
                 break;
         }
     }

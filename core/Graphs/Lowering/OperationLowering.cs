@@ -12,8 +12,11 @@ internal static class OperationLowering
         var onnx = context.Onnx;
         switch (operation)
         {
+            case InputOperation { Name: Graph.PositionIds } positions when context.Options.IsExported && !graph.IsCausal:
+                context.Set(positions, WholeText.Positions(context));
+                break;
             case InputOperation input:
-                onnx.Input(input.Name, DataType.Int64, "batch", "position");
+                onnx.Input(input.Name, DataType.Int64, context.Options.Batch, context.Options.Position);
                 context.Set(input, onnx.Node("Reshape", [input.Name, onnx.Integers(-1)]));
                 break;
             case WeightOperation:

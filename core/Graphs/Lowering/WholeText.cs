@@ -1,8 +1,17 @@
 namespace Gptx.Graphs.Lowering;
 
-/// <summary>What makes one row of a whole text out of the rows of its tokens: [batch * position, width] to [batch, width].</summary>
+/// <summary>What speaks of whole texts: one row out of the rows of its tokens, [batch * position, width] to [batch, width]; and how its tokens are numbered.</summary>
 internal static class WholeText
 {
+    /// <summary>0, 1, 2 ... in each row, padding too, [batch * position]: the positions of an encoder that no input gives.</summary>
+    public static string Positions(LoweringContext context)
+    {
+        var onnx = context.Onnx;
+        var shape = onnx.Node("Shape", [Graph.TokenIds]);
+        var row = onnx.Node("Range", [onnx.Whole(0), context.TokensAcross(Graph.TokenIds), onnx.Whole(1)]);
+        return onnx.Node("Reshape", [onnx.Node("Expand", [row, shape]), onnx.Integers(-1)]);
+    }
+
     /// <summary>The first token.</summary>
     public static string First(string x, int width, LoweringContext context)
     {

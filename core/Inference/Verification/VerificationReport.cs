@@ -31,8 +31,12 @@ public sealed record GreedyVerdict(int Row, IReadOnlyList<int> Expected, IReadOn
 /// <param name="Greedy">A row for each greedy continuation.</param>
 public sealed record VerificationReport(string Model, double Tolerance, IReadOnlyList<TensorVerdict> Tensors, IReadOnlyList<GreedyVerdict> Greedy)
 {
+    /// <summary>A row for each beam of the reference's beam search.</summary>
+    public IReadOnlyList<BeamVerdict> Beams { get; init; } = [];
+
     /// <summary>Whether everything that was compared agrees, and something was.</summary>
-    public bool Passed => Tensors.Any(row => row.Compared) && Tensors.All(row => row.Passed || !row.Compared) && Greedy.All(row => row.Passed);
+    public bool Passed =>
+        Tensors.Any(row => row.Compared) && Tensors.All(row => row.Passed || !row.Compared) && Greedy.All(row => row.Passed) && Beams.All(row => row.Passed);
 
     /// <summary>The model and the verdict.</summary>
     public override string ToString() => $"{Model}: {(Passed ? "passed" : "failed")}";

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Gptx.Generation.Beams;
 using Gptx.Inference.Verification;
 
 namespace Gptx.PowerShell;
@@ -43,7 +44,7 @@ public sealed class TestLanguageModelCommand : ModelCmdlet
         var folder = GoldenPath is null ? model.Folder : GetUnresolvedProviderPathFromPSPath(GoldenPath);
         ForCommand(folder, () =>
         {
-            var report = ModelVerifier.Verify(model, folder, Tolerance, Cancellation);
+            var report = ModelVerifier.Verify(model, folder, Tolerance, Cancellation) with { Beams = BeamVerifier.Verify(model, folder, Cancellation) };
             WriteObject(Quiet ? report.Passed : report);
         });
     }

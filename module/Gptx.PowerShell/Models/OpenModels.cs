@@ -1,3 +1,4 @@
+using Gptx.Checkpoints;
 using Gptx.Inference;
 
 namespace Gptx.PowerShell;
@@ -5,6 +6,9 @@ namespace Gptx.PowerShell;
 /// <summary>Which open model: a name or full path, where it computes, with how many threads and in which types.</summary>
 internal sealed record ModelKey(string Name, string Device, int Threads, string Precision = "auto", string Compute = "float32")
 {
+    /// <summary>Whether widened weights are kept on disk, and taken from there.</summary>
+    public bool UsesCache { get; init; } = true;
+
     /// <summary>How such a model is loaded.</summary>
     /// <exception cref="GptxException">A name is not known.</exception>
     public LoadOptions ToOptions() => new()
@@ -13,6 +17,7 @@ internal sealed record ModelKey(string Name, string Device, int Threads, string 
         Threads = Threads,
         Precision = PrecisionNames.ToPrecision(Precision),
         Compute = PrecisionNames.ToCompute(Compute),
+        Cache = UsesCache ? WidenedCache.FromEnvironment() : null,
         Hub = Checkpoints.Hub.HubAccess.CacheOnly,
     };
 }

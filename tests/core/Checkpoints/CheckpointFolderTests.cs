@@ -85,6 +85,24 @@ public sealed class CheckpointFolderTests : IDisposable
         CheckpointFolder.Open(_folder.Path).Dispose();
     }
 
+    [Theory]
+    [InlineData("pytorch_model.bin")]
+    [InlineData("pytorch_model-00001-of-00002.bin")]
+    [InlineData("model.bin")]
+    [InlineData("consolidated.00.pth")]
+    [InlineData("model.pt")]
+    public void A_pickle_is_refused_with_the_way_out(string name)
+    {
+        _folder.Write("config.json", "{}");
+        _folder.Write(name, "");
+        foreach (var open in (Action[])[() => CheckpointFolder.Open(_folder.Path), () => Gptx.Inference.ModelLocation.Find(_folder[name])])
+        {
+            var error = Refusal.Expect("WeightsNotSupported", open);
+            Assert.Contains(name, error.Message, StringComparison.Ordinal);
+            Assert.Contains("save_pretrained", error.Message, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public void Links_of_a_hub_cache_are_followed_even_through_a_linked_folder()
     {

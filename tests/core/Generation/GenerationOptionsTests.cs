@@ -30,8 +30,6 @@ public class GenerationOptionsTests
         { new() { Beams = 2, LengthPenalty = double.NaN }, "length-penalty NaN is not allowed: it must be between -20 and 20" },
         { new() { Beams = 2, LengthPenalty = double.PositiveInfinity }, "length-penalty Infinity is not allowed: it must be between -20 and 20" },
         { new() { Beams = 2, EarlyStopping = (EarlyStopping)7 }, "early-stopping 7 is not allowed: it must be true, false or never" },
-        { new() { Beams = 2, Temperature = 0.7 }, "temperature 0.7 is not allowed: with beams nothing is drawn, so it must be 0 or left out" },
-        { new() { Beams = 2, TopP = 0.9 }, "top-p 0.9 is not allowed: with beams nothing is drawn, so it must be 1 or left out" },
         { new() { Alternatives = -1 }, "alternatives -1 is not allowed: it must be at least 0" },
         { new() { BadWords = [[]] }, "bad-words [] is not allowed: each word needs at least one id" },
         { new() { StopTokens = [-1] }, "stop-tokens -1 is not allowed: it must be at least 0" },

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Gptx.Tests.Checkpoints;
 using Gptx.Tokenization;
 
 namespace Gptx.Tests.Tokenization;
@@ -23,7 +24,9 @@ public class GgufTokenizerTests(ITestOutputHelper output)
     {
         string path = GoldenRoot.Folder(Path.Combine("tokenizers", folder));
         Tokenizer expected = Tokenizer.Load(path);
-        Tokenizer tokenizer = GgufTokenizer.Read(GgufEntriesOf.Json(path, model, pre)).Tokenizer;
+        Dictionary<string, object> entries = GgufEntriesOf.Json(path, model, pre);
+        Tokenizer tokenizer = GgufTokenizer.Read(entries).Tokenizer;
+        Tokenizer written = Written(entries);
         using JsonDocument cases = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(path, "cases.json")));
         int count = 0;
         foreach (JsonElement test in cases.RootElement.GetProperty("cases").EnumerateArray())
@@ -34,11 +37,25 @@ public class GgufTokenizerTests(ITestOutputHelper output)
 
             Assert.Equal(wanted.Ids, found.Ids);
             Assert.Equal(expected.Decode(wanted.Ids), tokenizer.Decode(found.Ids));
+            Assert.Equal(tokenizer.EncodeToIds(text), written.EncodeToIds(text));
+            Assert.Equal(tokenizer.Decode(found.Ids), written.Decode(found.Ids));
             count++;
         }
 
         output.WriteLine($"{count} texts");
         Assert.True(count > 0, "no cases");
+    }
+
+    /// <summary>The same tokenizer, written as tokenizer.json and read again.</summary>
+    private static Tokenizer Written(IReadOnlyDictionary<string, object> entries)
+    {
+        using var folder = new TemporaryFolder();
+        using (FileStream stream = File.Create(folder["tokenizer.json"]))
+        {
+            GgufTokenizerJson.Write(entries, "GGUF", stream);
+        }
+
+        return Tokenizer.Load(folder["tokenizer.json"]);
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Gptx.Tokenization;
 
 /// <summary>How a text is split before byte-level BPE, by the name that GGUF files give it (<c>tokenizer.ggml.pre</c>): the patterns of the models' own tokenizer.json.</summary>
@@ -29,7 +31,19 @@ internal static class GgufSplits
     public static bool IgnoresMerges(string name) => name is "llama3" or "llama-v3" or "llama-bpe" or "falcon3" or "tekken" or "youtu";
 
     /// <summary>The pre-tokenizer of a name; null where the name is not known.</summary>
-    public static IPreTokenizer? Find(string name) => name switch
+    public static IPreTokenizer? Find(string name)
+    {
+        if (Json(name) is not { } json)
+        {
+            return null;
+        }
+
+        using JsonDocument document = JsonDocument.Parse(json);
+        return PreTokenizerJson.Read(new JsonPart(document.RootElement, name));
+    }
+
+    /// <summary>The member <c>pre_tokenizer</c> that a tokenizer.json of that name has; null where the name is not known.</summary>
+    public static string? Json(string name) => name switch
     {
         "default" or "gpt-2" or "gpt2" or "mpt" or "olmo" or "jais" or "trillion" or "phi-2" or "jina-es" or "jina-de" or "jina-v1-en" or "jina-v2-es"
             or "jina-v2-de" or "gigachat" or "roberta-bpe" or "exaone4" or "a.x-4.0" or "mellum" or "modern-bert" => Gpt2(),
@@ -42,7 +56,7 @@ internal static class GgufSplits
         "tekken" => Split(Tekken),
         "deepseek-v3" or "hunyuan-dense" => Split(@"\p{N}{1,3}", "[一-龥\u3040-ゟ゠-ヿ]+", Deepseek3),
         "deepseek-coder" => Split(@"[\r\n]", @"\s?\p{L}+", @"\s?\p{P}+", "[一-龥ࠀ-一가-\uD7FF]+", @"\p{N}"),
-        "falcon" => new PreTokenizerSequence([Isolated(@"[\p{P}\$\+<=>\^~\|`]+"), Isolated(Gpt2Pattern), Isolated("[0-9][0-9][0-9]"), Bytes]),
+        "falcon" => Sequence(Isolated(@"[\p{P}\$\+<=>\^~\|`]+"), Isolated(Gpt2Pattern), Isolated("[0-9][0-9][0-9]"), Bytes),
         "poro-chat" or "bloom" or "gpt3-finnish" => Split(Bloom),
         "viking" => Split(Bloom, @"\p{N}"),
         "bailingmoe" or "bailingmoe2" or "llada-moe" => Split(Bailing),
@@ -51,14 +65,18 @@ internal static class GgufSplits
         _ => null,
     };
 
-    private static IPreTokenizer Digits => CharacterSplits.Digits(individual: true);
+    private const string Digits = """{"type":"Digits","individual_digits":true}""";
 
-    private static ByteLevelPreTokenizer Bytes => new(addPrefixSpace: false, useRegex: false);
+    private const string Bytes = """{"type":"ByteLevel","add_prefix_space":false,"trim_offsets":true,"use_regex":false}""";
 
-    private static PreTokenizerSequence Gpt2(params IEnumerable<IPreTokenizer> before) =>
-        new([.. before, new ByteLevelPreTokenizer(addPrefixSpace: false, useRegex: true)]);
+    private static string Gpt2(params IEnumerable<string> before) =>
+        Sequence([.. before, """{"type":"ByteLevel","add_prefix_space":false,"trim_offsets":true,"use_regex":true}"""]);
 
-    private static PreTokenizerSequence Split(params IEnumerable<string> patterns) => new([.. patterns.Select(Isolated), Bytes]);
+    private static string Split(params IEnumerable<string> patterns) => Sequence([.. patterns.Select(Isolated), Bytes]);
 
-    private static PatternSplitter Isolated(string pattern) => new(new RegexPattern(pattern), SplitBehavior.Isolated);
+    private static string Isolated(string pattern) =>
+        $$"""{"type":"Split","pattern":{"Regex":"{{JsonEncodedText.Encode(pattern)}}"},"behavior":"Isolated","invert":false}""";
+
+    private static string Sequence(params IReadOnlyList<string> parts) =>
+        parts is [var one] ? one : $$"""{"type":"Sequence","pretokenizers":[{{string.Join(',', parts)}}]}""";
 }

@@ -115,27 +115,30 @@ internal sealed class GgufTokenizerReader(GgufEntries entries)
         };
     }
 
-    // The file marks what begins a word, BERT's vocabulary what does not.
+    /// <summary>Whether a BERT's vocabulary was made of texts in lower case: no token of a text has a capital.</summary>
+    internal static bool IsLowercase(GgufVocabulary vocabulary) =>
+        !Enumerable.Range(0, vocabulary.Count).Any(token => !IsBertSpecial(vocabulary, token) && vocabulary.Texts[token].Any(char.IsAsciiLetterUpper));
+
+    /// <summary>A BERT's token as its own vocabulary writes it: the file marks what begins a word, BERT's vocabulary what does not.</summary>
+    internal static string BertToken(GgufVocabulary vocabulary, int token)
+    {
+        string text = vocabulary.Texts[token];
+        return text.StartsWith(Mark, StringComparison.Ordinal) ? text[Mark.Length..] : IsBertSpecial(vocabulary, token) ? text : Prefix + text;
+    }
+
+    private static bool IsBertSpecial(GgufVocabulary vocabulary, int token) =>
+        vocabulary.TypeOf(token) is GgufTokenType.Control or GgufTokenType.Unknown || (vocabulary.Texts[token] is ['[', .., ']'] text && text.Length > 2);
+
     private TokenizerParts Bert(GgufVocabulary vocabulary, GgufTokenizer ids)
     {
         string unknown = ids.UnknownId is { } id ? vocabulary.Texts[id] : throw entries.Wrong(GgufKeys.UnknownId, "no token has this id");
-        TokenTable tokens = vocabulary.Table(Plain);
-        bool hasCapitals = Enumerable.Range(0, vocabulary.Count).Any(token => !IsSpecial(token) && vocabulary.Texts[token].Any(char.IsAsciiLetterUpper));
+        TokenTable tokens = vocabulary.Table(token => BertToken(vocabulary, token));
         return new TokenizerParts(tokens, new WordPieceModel(tokens, unknown, Prefix, LongestWord))
         {
-            Normalizer = new BertNormalizer(cleanText: true, handleChineseCharacters: true, stripAccents: null, lowercase: !hasCapitals),
+            Normalizer = new BertNormalizer(cleanText: true, handleChineseCharacters: true, stripAccents: null, lowercase: IsLowercase(vocabulary)),
             PreTokenizer = CharacterSplits.Bert,
             Decoder = new ChainDecoder([() => TokenRewritings.WordPiece(Prefix, cleanup: true)]),
         };
-
-        string Plain(int token)
-        {
-            string text = vocabulary.Texts[token];
-            return text.StartsWith(Mark, StringComparison.Ordinal) ? text[Mark.Length..] : IsSpecial(token) ? text : Prefix + text;
-        }
-
-        bool IsSpecial(int token) =>
-            vocabulary.TypeOf(token) is GgufTokenType.Control or GgufTokenType.Unknown || (vocabulary.Texts[token] is ['[', .., ']'] text && text.Length > 2);
     }
 
     private TokenizerParts T5(GgufVocabulary vocabulary, GgufTokenizer ids)

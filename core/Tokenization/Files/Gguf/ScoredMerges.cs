@@ -8,8 +8,19 @@ internal static class ScoredMerges
 
     public static MergeTable Of(GgufVocabulary vocabulary, IReadOnlyList<double> scores, TokenTable tokens)
     {
-        int[] ids = [.. Enumerable.Range(0, vocabulary.Count).Where(IsText).OrderByDescending(id => scores[id])];
         var merges = new MergeTable();
+        foreach ((int left, int right, int rank, int merged) in All(vocabulary, scores, tokens))
+        {
+            merges.Set(left, right, rank, merged);
+        }
+
+        return merges;
+    }
+
+    /// <summary>The merges with their ranks, lowest rank first; several of one rank make tokens of one score.</summary>
+    public static IEnumerable<(int Left, int Right, int Rank, int Merged)> All(GgufVocabulary vocabulary, IReadOnlyList<double> scores, TokenTable tokens)
+    {
+        int[] ids = [.. Enumerable.Range(0, vocabulary.Count).Where(IsText).OrderByDescending(id => scores[id])];
         int rank = -1;
         double last = double.NaN;
         foreach (int id in ids)
@@ -21,12 +32,10 @@ internal static class ScoredMerges
             {
                 if (!char.IsLowSurrogate(text[cut]) && tokens.TryGetId(text.AsSpan(0, cut), out int left) && tokens.TryGetId(text.AsSpan(cut), out int right))
                 {
-                    merges.Set(left, right, rank, id);
+                    yield return (left, right, rank, id);
                 }
             }
         }
-
-        return merges;
 
         bool IsText(int id) => vocabulary.TypeOf(id) is GgufTokenType.Normal or GgufTokenType.UserDefined or GgufTokenType.Unused;
     }

@@ -135,7 +135,6 @@ public class BeamSearchTests(EmbeddedModel embedded) : IClassFixture<EmbeddedMod
         Assert.Equal((4, 4, true), (settings.Beams, settings.Count, settings.IsGreedy));
         Assert.Equal((2, 2), (SamplingSettings.Resolve(new() { Beams = 2 }, file).Beams, SamplingSettings.Resolve(new() { Beams = 2 }, file).Count));
         Assert.Equal((1, 0.9, 0.6), (SamplingSettings.Resolve(new() { TopP = 0.9 }, file).Beams, SamplingSettings.Resolve(new() { TopP = 0.9 }, file).TopP, SamplingSettings.Resolve(new() { Beams = 1 }, file).Temperature));
-        Refused(GptxErrorKind.ModelNotLoadable, "BeamsNotSupported", new(), file with { DoSample = true });
         Refused(GptxErrorKind.ModelNotLoadable, "BeamsNotSupported", new(), file with { NumBeamGroups = 2 });
         Refused(GptxErrorKind.ModelNotLoadable, "OptionOutOfRange", new(), file with { NumBeams = 100_000 });
         Refused(GptxErrorKind.InvalidArgument, "OptionOutOfRange", new() { LengthPenalty = 2 }, new());

@@ -34,7 +34,7 @@ public class GgufArchitectureTests(ITestOutputHelper output)
             var report = ModelVerifier.Verify(model, folder, cancellation: TestContext.Current.CancellationToken);
             var worst = report.Tensors.Where(row => row.Compared).MaxBy(row => row.MaxRelativeError);
             output.WriteLine($"{Path.GetFileName(folder)}: worst {worst?.Tensor} {worst?.MaxRelativeError:e2}");
-            failures.AddRange(report.Tensors.Where(row => !row.Passed).Select(row => $"{folder} {row.Tensor}: {row.MaxRelativeError:e2} {row.Note}"));
+            failures.AddRange(report.Tensors.Where(row => !row.Passed && !IsLeftOut(row, config)).Select(row => $"{folder} {row.Tensor}: {row.MaxRelativeError:e2} {row.Note}"));
             failures.AddRange(report.Greedy.Where(row => !row.Passed).Select(row => $"{folder} greedy {row.Row}"));
             types.Add(config.ModelType);
         }
@@ -43,6 +43,9 @@ public class GgufArchitectureTests(ITestOutputHelper output)
         Assert.True(failures.Count == 0, string.Join(Environment.NewLine, failures));
         Assert.SkipWhen(types.Count == 0, "No case of an architecture that GGUF has.");
     }
+
+    /// <summary>llama.cpp keeps no pooler of BERT.</summary>
+    private static bool IsLeftOut(TensorVerdict row, ModelConfig config) => config.ModelType == "bert" && row.Tensor.EndsWith(".pooler_output", StringComparison.Ordinal) && !row.Compared;
 
     /// <summary>Tensors that the file gives otherwise than the checkpoint that it was written from.</summary>
     private static IEnumerable<string> Differences(CheckpointFolder checkpoint, CheckpointFolder again) => again.Tensors.Values

@@ -53,9 +53,26 @@ internal sealed class GgufRecipe(CheckpointFolder checkpoint)
         ["smollm3"] = ("smollm3", LlamaNames),
         ["stablelm"] = ("stablelm", LlamaNames),
         ["starcoder2"] = ("starcoder2", LlamaNames + "mlp.c_fc ffn_up\nmlp.c_proj ffn_down\n"),
+        ["bert"] = ("bert", BertNames),
         ["gpt_neox"] = ("gptneox", "gpt_neox.embed_in token_embd\ngpt_neox.final_layer_norm output_norm\nembed_out output\ninput_layernorm attn_norm\nattention.query_key_value attn_qkv\nattention.dense attn_output\npost_attention_layernorm ffn_norm\nmlp.dense_h_to_4h ffn_up\nmlp.dense_4h_to_h ffn_down\n"),
         ["gpt2"] = ("gpt2", "transformer.wte token_embd\ntransformer.wpe position_embd\ntransformer.ln_f output_norm\nlm_head output\nln_1 attn_norm\nattn.c_attn attn_qkv\nattn.c_proj attn_output\nln_2 ffn_norm\nmlp.c_fc ffn_up\nmlp.c_proj ffn_down\n"),
     };
+
+    private const string BertNames = """
+        embeddings.word_embeddings token_embd
+        embeddings.token_type_embeddings token_types
+        embeddings.position_embeddings position_embd
+        embeddings.LayerNorm token_embd_norm
+        attention.self.query attn_q
+        attention.self.key attn_k
+        attention.self.value attn_v
+        attention.output.dense attn_output
+        attention.output.LayerNorm attn_output_norm
+        intermediate.dense ffn_up
+        output.dense ffn_down
+        output.LayerNorm layer_output_norm
+
+        """;
 
     private string Architecture => Known[_config.ModelType].Architecture;
 
@@ -71,6 +88,11 @@ internal sealed class GgufRecipe(CheckpointFolder checkpoint)
         if (!Known.ContainsKey(config.ModelType))
         {
             return "the architecture has no GGUF";
+        }
+
+        if (config.ModelType == "bert" && !config.Architectures.SequenceEqual(["BertModel"]))
+        {
+            return "GGUF has BERT without its heads";
         }
 
         var rotary = config.FindSection("rope_parameters") ?? config.FindSection("rope_scaling");
@@ -145,6 +167,11 @@ internal sealed class GgufRecipe(CheckpointFolder checkpoint)
         Number("attn_logit_softcapping", "attn_logit_softcapping");
         Number("final_logit_softcapping", "final_logit_softcapping");
         Size("attention.sliding_window", "sliding_window");
+        if (_config.ModelType == "bert")
+        {
+            file.Add("bert.attention.causal", false).Add("bert.pooling_type", 1u);
+        }
+
         if (_config.ModelType == "olmo")
         {
             file.Add("olmo.attention.layer_norm_epsilon", 1e-5f);

@@ -1,22 +1,35 @@
 using System.Text.Json;
-using Gptx.Generation;
+using Gptx.Inference.Verification;
 
-namespace Gptx.Tests.Generation.Beams;
+namespace Gptx.Generation.Beams;
 
 /// <summary>The beams of a golden.json, and the options that ask for them.</summary>
 internal sealed record ReferenceBeams(int[] Prompt, GenerationOptions Options, IReadOnlyList<int[]> Texts, IReadOnlyList<double> Scores)
 {
-    /// <summary>Null where the file has none.</summary>
+    /// <summary>Null where there is no such file, or no beams in it.</summary>
+    /// <exception cref="GptxException"><c>GoldenInvalid</c>.</exception>
     public static ReferenceBeams? Read(string path)
     {
-        using var json = JsonDocument.Parse(File.ReadAllBytes(path));
-        if (!json.RootElement.TryGetProperty("beam", out var beam))
+        if (!File.Exists(path))
         {
             return null;
         }
 
+        try
+        {
+            using var json = JsonDocument.Parse(File.ReadAllBytes(path));
+            return json.RootElement.TryGetProperty("beam", out var beam) ? Read(json.RootElement, beam) : null;
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException or IndexOutOfRangeException)
+        {
+            throw GoldenError.Invalid($"{path}: 'beam' must be an object with 'ids', 'scores', 'num_beams', 'new_tokens', 'length_penalty' and 'early_stopping'", error);
+        }
+    }
+
+    private static ReferenceBeams Read(JsonElement root, JsonElement beam)
+    {
         var rows = beam.GetProperty("ids").EnumerateArray().Select(Ids).ToList();
-        var length = (beam.TryGetProperty("prompt_tokens", out var own) ? own : json.RootElement.GetProperty("greedy").GetProperty("prompt_tokens")).GetInt32();
+        var length = (beam.TryGetProperty("prompt_tokens", out var own) ? own : root.GetProperty("greedy").GetProperty("prompt_tokens")).GetInt32();
         var ends = !beam.TryGetProperty("eos_token_id", out var eos) ? [] : eos.ValueKind switch
         {
             JsonValueKind.Array => Ids(eos),

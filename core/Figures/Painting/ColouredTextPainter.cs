@@ -61,7 +61,9 @@ internal sealed class ColouredTextPainter(ColouredText text) : Painter
                     var wide = TextWidth.OfMonospace(chunk, LetterSize);
                     if (x > 0 && x + wide > width)
                     {
-                        (x, line) = (0, line + 1);
+                        line++;
+                        x = TakeDown(chunks, chunk[0] == Blank ? chunks.Count : WordStart(chunks, line - 1), line);
+                        (x, line) = x + wide > width ? (0, line + 1) : (x, line);
                     }
 
                     chunks.Add(new Chunk(index, Math.Max(turn, 0), chunk, x, line, wide));
@@ -73,6 +75,26 @@ internal sealed class ColouredTextPainter(ColouredText text) : Painter
         }
 
         return chunks;
+    }
+
+    // Where the last word of a line begins; a word that fills the line stays there.
+    private static int WordStart(List<Chunk> chunks, int line)
+    {
+        var start = chunks.FindLastIndex(chunk => chunk.Line == line && chunk.Text[0] == Blank);
+        return start >= 0 && chunks[start].X > 0 ? start : chunks.Count;
+    }
+
+    // Moves what began a word to the line on which it goes on.
+    private static double TakeDown(List<Chunk> chunks, int from, int line)
+    {
+        var x = 0.0;
+        for (var i = from; i < chunks.Count; i++)
+        {
+            chunks[i] = chunks[i] with { X = x, Line = line };
+            x += chunks[i].Width;
+        }
+
+        return x;
     }
 
     // A line end is seen, and ends the line.

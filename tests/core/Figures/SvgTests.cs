@@ -96,6 +96,18 @@ public class SvgTests
     }
 
     [Fact]
+    public void A_word_of_several_tokens_is_not_torn_at_the_end_of_a_line()
+    {
+        string[] tokens = ["one", " two", " thr", "ee", "four", " " + new string('w', 90), "w"];
+        var svg = FigureWriter.ToSvg(Figure.Of("words", new ColouredText([.. tokens.Select(token => new TextPiece(token) { IsToken = true })]) { Width = 120 }));
+        var lines = XDocument.Parse(svg).Descendants(Svg + "text").Where(text => (string?)text.Attribute("class") is { } style && style.Contains("mono", StringComparison.Ordinal))
+            .GroupBy(text => (double)text.Attribute("y")!).Select(line => string.Concat(line.Select(text => text.Value)).Replace('\u00A0', ' ')).ToList();
+        Assert.Equal(["one two", " threefour"], lines.Take(2));
+        Assert.Equal(string.Concat(tokens), string.Concat(lines));
+        Assert.All(lines, line => Assert.True(line.Length <= 16));
+    }
+
+    [Fact]
     public void Too_many_panels_are_refused() => Assert.Equal(
         "FigureTooLarge",
         Assert.Throws<GptxException>(() => FigureWriter.ToSvg(new Figure("many", [.. Enumerable.Repeat(SampleFigures.Matrix(2, 2, 1), 2000)]))).ErrorId);

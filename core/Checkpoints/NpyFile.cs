@@ -14,17 +14,14 @@ public sealed class NpyFile : IDisposable
     {
         _file = file;
         var header = NpyHeader.Read(file);
-        var data = file.Length - header.DataStart;
-        var wanted = SafetensorsLayout.ByteLength(header.Shape, header.Type);
-        if (wanted != data)
+        if (header.IsFortran)
         {
-            var shape = $"{header.Type} ({string.Join(", ", header.Shape)})";
-            var needs = wanted?.ToString() ?? "more than there can be";
-            throw CheckpointError.In(file.Path, "ArraySizeMismatch", $"after the header there are {data} bytes; {shape} needs {needs}");
+            throw CheckpointError.In(file.Path, "ArrayNotSupported", "it is in Fortran order; C order is supported: save it with numpy.ascontiguousarray");
         }
 
+        header.CheckSize(file);
         var name = System.IO.Path.GetFileNameWithoutExtension(file.Path);
-        Tensor = new CheckpointTensor(file, name, header.Type, header.Shape, header.DataStart, data);
+        Tensor = new CheckpointTensor(file, name, header.Type, header.Shape, header.DataStart, file.Length - header.DataStart);
     }
 
     /// <summary>The path as it was given to <see cref="Open"/>.</summary>

@@ -7,7 +7,7 @@ namespace Gptx.Checkpoints;
 /// The header of an .npy file: a magic word, the version, the length of a Python dictionary, and the dictionary,
 /// <c>{'descr': '&lt;f4', 'fortran_order': False, 'shape': (3, 4), }</c>, padded with spaces to a multiple of 64 bytes.
 /// </summary>
-internal readonly record struct NpyHeader(ElementType Type, long[] Shape, long DataStart)
+internal readonly record struct NpyHeader(ElementType Type, long[] Shape, long DataStart, bool IsFortran)
 {
     /// <summary>NumPy refuses longer ones by default too (max_header_size).</summary>
     private const int LongestDictionary = 10_000;
@@ -41,9 +41,20 @@ internal readonly record struct NpyHeader(ElementType Type, long[] Shape, long D
         var dictionary = Encoding.Latin1.GetString(file.Bytes(8 + lengthBytes, (int)length));
         var (descr, fortran, shape) = NpyDictionary.Parse(dictionary)
             ?? throw Invalid(file, $"its header {Excerpt.Of(dictionary)} is not a dictionary with descr, fortran_order and shape");
-        return fortran
-            ? throw NotSupported(file, "it is in Fortran order; C order is supported: save it with numpy.ascontiguousarray")
-            : new NpyHeader(TypeOf(file, descr), shape, dataStart);
+        return new NpyHeader(TypeOf(file, descr), shape, dataStart, fortran);
+    }
+
+    /// <summary>Refuses an array whose elements do not fill the file.</summary>
+    public void CheckSize(MappedFile file)
+    {
+        var data = file.Length - DataStart;
+        var wanted = SafetensorsLayout.ByteLength(Shape, Type);
+        if (wanted != data)
+        {
+            var shape = $"{Type} ({string.Join(", ", Shape)})";
+            var needs = wanted?.ToString() ?? "more than there can be";
+            throw CheckpointError.In(file.Path, "ArraySizeMismatch", $"after the header there are {data} bytes; {shape} needs {needs}");
+        }
     }
 
     public static byte[] Write(ElementType type, ReadOnlySpan<long> shape)

@@ -7,6 +7,9 @@ internal sealed class BestNeighbours(int capacity, VectorMetric metric)
     private readonly PriorityQueue<Neighbour, (double Goodness, int MinusIndex)> _heap = new();
     private double _worst = double.NegativeInfinity;
 
+    /// <summary>The score that another row must reach to come in; null while there is room.</summary>
+    public double? Worst => _heap.Count < capacity ? null : _sign * _worst;
+
     public void Offer(int index, double score)
     {
         double goodness = _sign * score;

@@ -3,7 +3,7 @@ using Gptx.Inference;
 namespace Gptx.Embeddings;
 
 /// <summary>The token embeddings of a model: one vector a token, read from the checkpoint where they lie.</summary>
-public sealed class EmbeddingTable
+public sealed class EmbeddingTable : IWordTable
 {
     private readonly LanguageModel _model;
 
@@ -16,6 +16,17 @@ public sealed class EmbeddingTable
 
     /// <summary>The vectors, row by row: row i belongs to token i.</summary>
     public VectorTable Vectors { get; }
+
+    /// <inheritdoc/>
+    public string Name => _model.Name;
+
+    /// <inheritdoc/>
+    public IEnumerable<int> WordRows => _model.Tokenizer is { } tokenizer
+        ? Enumerable.Range(0, Vectors.Count).Where(tokenizer.Vocabulary.BeginsWord)
+        : Enumerable.Range(0, Vectors.Count);
+
+    /// <inheritdoc/>
+    public string RowText(int row) => _model.TokenText(row).TrimStart(' ');
 
     /// <summary>The learned position embeddings, row by row; null where the model has none.</summary>
     public static VectorTable? Positions(LanguageModel model) => model.PositionEmbeddingTensor is { } tensor

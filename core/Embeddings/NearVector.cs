@@ -4,7 +4,8 @@ namespace Gptx.Embeddings;
 /// <param name="Text">The text.</param>
 /// <param name="Vector">The numbers.</param>
 /// <param name="Model">The model it comes from; null if not known.</param>
-public sealed record LabelledVector(string Text, float[] Vector, string? Model = null);
+/// <param name="Label">What kind it is of; null if not known.</param>
+public sealed record LabelledVector(string Text, float[] Vector, string? Model = null, string? Label = null);
 
 /// <summary>One of one's own vectors that is near a query.</summary>
 /// <param name="Text">The query.</param>

@@ -49,24 +49,10 @@ public sealed class NearestSearch
         var answers = new List<Neighbour[]>(queries.Count);
         for (int first = 0; first < queries.Count; first += BatchQueries)
         {
-            PaddedVectors batch = Widen(queries, first, Math.Min(BatchQueries, queries.Count - first));
+            var batch = new QueryBatch(queries, first, Math.Min(BatchQueries, queries.Count - first));
             answers.AddRange(new TableScan(_table, _norms.Value, batch, options, rows, first).Run(cancellation));
         }
 
         return answers;
-    }
-
-    private static PaddedVectors Widen(VectorTable queries, int first, int count)
-    {
-        var vectors = new PaddedVectors(count, queries.Width);
-        float[] scratch = new float[queries.Width];
-        for (int query = 0; query < count; query++)
-        {
-            ReadOnlySpan<float> vector = queries.Row(first + query, scratch);
-            VectorChecks.Finite(vector, queries.Count == 1 ? "the query" : $"query {first + query}");
-            vectors.Set(query, vector);
-        }
-
-        return vectors;
     }
 }

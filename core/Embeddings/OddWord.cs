@@ -6,12 +6,12 @@ namespace Gptx.Embeddings;
 /// <param name="Score">Its mean cosine to the others.</param>
 /// <param name="IsOdd">Whether it is the odd one out: the one with the smallest score, the first of several.</param>
 /// <param name="Tokens">The texts of its tokens; of several the vector is the mean.</param>
-/// <param name="Model">The model's name.</param>
+/// <param name="Model">The name of the model, or of the file of vectors.</param>
 public sealed record OddWord(string Word, int Index, double Score, bool IsOdd, IReadOnlyList<string> Tokens, string Model)
 {
     /// <summary>Scores words against each other.</summary>
     /// <exception cref="GptxException"><c>TooFewWords</c>: fewer than three.</exception>
-    public static IReadOnlyList<OddWord> Among(EmbeddingTable table, IReadOnlyList<string> words)
+    public static IReadOnlyList<OddWord> Among(IWordTable table, IReadOnlyList<string> words)
     {
         if (words.Count < 3)
         {

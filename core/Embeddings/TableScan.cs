@@ -1,16 +1,18 @@
+using System.Runtime.InteropServices;
+
 namespace Gptx.Embeddings;
 
 /// <summary>
-/// One pass over a table for a batch of queries. Rows go in chunks to the cores; in a chunk, four rows at a time are widened to float64 and meet
-/// a block of queries that fits into the second-level cache, two by two. The first query of the batch is number <c>firstQuery</c>.
+/// One pass over a table for a batch of queries. Rows go in chunks to the cores; in a chunk, four rows at a time meet a block of queries that fits into the second-level cache. Products
+/// are taken in float32 first; only of rows that could be among the best (<see cref="ScanLimit"/>) is the score computed, in float64, so the answer is as exact
+/// as if all had been. The first query of the batch is number <c>firstQuery</c>.
 /// </summary>
-internal sealed class TableScan(VectorTable table, double[] norms, PaddedVectors queries, NearestOptions options, int[]? rows, int firstQuery)
+internal sealed class TableScan(VectorTable table, double[] norms, QueryBatch queries, NearestOptions options, int[]? rows, int firstQuery)
 {
     private const int ChunkRows = 256;
-    private const int TileRows = 4;
-    private const int BlockQueries = 32;
+    private const int BlockQueries = 48;
 
-    private readonly double[] _queryNorms = [.. Enumerable.Range(0, queries.Count).Select(q => MetricScore.Norm(queries.From(q)))];
+    private readonly double _error = FloatProducts.Error(table.Width);
 
     private int RowCount => rows?.Length ?? table.Count;
 
@@ -23,7 +25,7 @@ internal sealed class TableScan(VectorTable table, double[] norms, PaddedVectors
             MaxDegreeOfParallelism = options.Threads == 0 ? Environment.ProcessorCount : options.Threads,
         };
         Parallel.For(0, (RowCount + ChunkRows - 1) / ChunkRows, parallel,
-            () => new Worker(NewHeaps(), new PaddedVectors(TileRows, table.Width), new float[table.Width]),
+            () => new Worker(this),
             (chunk, _, worker) =>
             {
                 ScanChunk(chunk * ChunkRows, worker);
@@ -36,76 +38,85 @@ internal sealed class TableScan(VectorTable table, double[] norms, PaddedVectors
     private void ScanChunk(int first, Worker worker)
     {
         int end = Math.Min(first + ChunkRows, RowCount);
-        Span<int> tile = stackalloc int[TileRows];
+        Span<int> tile = stackalloc int[FloatProducts.TileRows];
         for (int query = 0; query < queries.Count; query += BlockQueries)
         {
             int queryEnd = Math.Min(query + BlockQueries, queries.Count);
-            for (int place = first; place < end; place += TileRows)
+            for (int place = first; place < end; place += FloatProducts.TileRows)
             {
-                int count = Load(place, end, tile, worker);
-                ScanTile(tile[..count], query, queryEnd, worker);
+                int count = Wanted(place, end, tile);
+                if (count > 0)
+                {
+                    ScanTile(tile, count, query, queryEnd, worker);
+                }
             }
         }
     }
 
-    // Widens up to four rows that are wanted; the places beyond the last one keep what they had and are not looked at.
-    private int Load(int place, int end, Span<int> tile, Worker worker)
+    // Up to four rows that are wanted; the places beyond the last repeat the first and are not looked at.
+    private int Wanted(int place, int end, Span<int> tile)
     {
         int count = 0;
-        for (int next = place; next < Math.Min(place + TileRows, end); next++)
+        for (int next = place; next < Math.Min(place + FloatProducts.TileRows, end); next++)
         {
             int row = rows is null ? next : rows[next];
             if (options.Exclude?.Contains(row) != true)
             {
-                worker.Tile.Set(count, table.Row(row, worker.Scratch));
                 tile[count++] = row;
             }
         }
 
+        tile[count..].Fill(count > 0 ? tile[0] : 0);
         return count;
     }
 
-    private void ScanTile(ReadOnlySpan<int> tile, int query, int queryEnd, Worker worker)
+    private void ScanTile(ReadOnlySpan<int> tile, int count, int query, int queryEnd, Worker worker)
     {
-        Span<double> sums = stackalloc double[2 * TileRows];
-        for (; query + 1 < queryEnd; query += 2)
+        var loaded = new RowTile(
+            ref Start(table.Row(tile[0], worker.Scratch[0])),
+            ref Start(table.Row(tile[1], worker.Scratch[1])),
+            ref Start(table.Row(tile[2], worker.Scratch[2])),
+            ref Start(table.Row(tile[3], worker.Scratch[3])));
+        Span<float> products = stackalloc float[FloatProducts.TileRows * FloatProducts.TileQueries];
+        for (; query + FloatProducts.TileQueries <= queryEnd; query += FloatProducts.TileQueries)
         {
-            Sum(query, 2, worker, sums);
-            Offer(tile, query, sums[..TileRows], worker.Heaps[query]);
-            Offer(tile, query + 1, sums[TileRows..], worker.Heaps[query + 1]);
+            FloatProducts.FourByThree(loaded, queries.Singles(query, FloatProducts.TileQueries), table.Width, products);
+            for (int which = 0; which < FloatProducts.TileQueries; which++)
+            {
+                Offer(tile[..count], query + which, products[(which * FloatProducts.TileRows)..], worker);
+            }
         }
 
-        if (query < queryEnd)
+        for (; query < queryEnd; query++)
         {
-            Sum(query, 1, worker, sums);
-            Offer(tile, query, sums[..TileRows], worker.Heaps[query]);
+            FloatProducts.FourByOne(loaded, queries.Singles(query, 1), products);
+            Offer(tile[..count], query, products, worker);
         }
     }
 
-    private void Sum(int query, int count, Worker worker, Span<double> sums)
-    {
-        ReadOnlySpan<double> tile = worker.Tile.From(0, TileRows);
-        ReadOnlySpan<double> block = queries.From(query, count);
-        switch (options.Metric == VectorMetric.Euclidean, count)
-        {
-            case (true, 2): PairSums<SquaredDifferenceTerm>.FourByTwo(tile, block, queries.Padded, sums); break;
-            case (true, _): PairSums<SquaredDifferenceTerm>.FourByOne(tile, block, queries.Padded, sums); break;
-            case (false, 2): PairSums<ProductTerm>.FourByTwo(tile, block, queries.Padded, sums); break;
-            case (false, _): PairSums<ProductTerm>.FourByOne(tile, block, queries.Padded, sums); break;
-        }
-    }
-
-    private void Offer(ReadOnlySpan<int> tile, int query, ReadOnlySpan<double> sums, BestNeighbours heap)
+    private void Offer(ReadOnlySpan<int> tile, int query, ReadOnlySpan<float> products, Worker worker)
     {
         for (int place = 0; place < tile.Length; place++)
         {
             int row = tile[place];
-            if (!options.ExcludeOwnRow || row != firstQuery + query)
+            if (worker.Limits[query].Passes(products[place], norms[row]) && (!options.ExcludeOwnRow || row != firstQuery + query))
             {
-                heap.Offer(row, MetricScore.From(options.Metric, sums[place], norms[row], _queryNorms[query]));
+                worker.Heaps[query].Offer(row, ExactScore(row, query, worker));
+                worker.Limits[query] = LimitOf(query, worker.Heaps[query]);
             }
         }
     }
+
+    private double ExactScore(int row, int query, Worker worker)
+    {
+        worker.Exact.Set(0, table.Row(row, worker.Scratch[FloatProducts.TileRows]));
+        ReadOnlySpan<double> widened = worker.Exact.From(0);
+        ReadOnlySpan<double> asked = queries.Doubles(query);
+        double sum = options.Metric == VectorMetric.Euclidean ? PairSums<SquaredDifferenceTerm>.One(widened, asked) : PairSums<ProductTerm>.One(widened, asked);
+        return MetricScore.From(options.Metric, sum, norms[row], queries.Norm(query));
+    }
+
+    private ScanLimit LimitOf(int query, BestNeighbours heap) => new(options.Metric, heap.Worst, queries.Norm(query), _error);
 
     private BestNeighbours[] NewHeaps() =>
         [.. Enumerable.Range(0, queries.Count).Select(_ => new BestNeighbours(options.Top, options.Metric))];
@@ -121,5 +132,26 @@ internal sealed class TableScan(VectorTable table, double[] norms, PaddedVectors
         }
     }
 
-    private sealed record Worker(BestNeighbours[] Heaps, PaddedVectors Tile, float[] Scratch);
+    private static ref float Start(ReadOnlySpan<float> row) => ref MemoryMarshal.GetReference(row);
+
+    private sealed class Worker
+    {
+        public Worker(TableScan scan)
+        {
+            Heaps = scan.NewHeaps();
+            Limits = [.. Heaps.Select((heap, query) => scan.LimitOf(query, heap))];
+            Scratch = [.. Enumerable.Range(0, FloatProducts.TileRows + 1).Select(_ => new float[scan.Width])];
+            Exact = new PaddedVectors(1, scan.Width);
+        }
+
+        public BestNeighbours[] Heaps { get; }
+
+        public ScanLimit[] Limits { get; }
+
+        public float[][] Scratch { get; }
+
+        public PaddedVectors Exact { get; }
+    }
+
+    private int Width => table.Width;
 }

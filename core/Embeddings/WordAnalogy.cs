@@ -11,6 +11,7 @@ public static class WordAnalogy
     /// <param name="metric">What near means.</param>
     /// <param name="normalize">Whether each word's vector is first scaled to length 1, as word2vec and gensim do (default).</param>
     /// <param name="includeSelf">Whether the words themselves may be answers.</param>
+    /// <param name="method">How words are scored; with 3CosMul the metric is not used.</param>
     /// <param name="cancellation">Stops the search.</param>
     public static IReadOnlyList<NearWord> Find(
         WordSearch search,
@@ -20,6 +21,7 @@ public static class WordAnalogy
         VectorMetric metric = VectorMetric.Cosine,
         bool normalize = true,
         bool includeSelf = false,
+        AnalogyMethod method = AnalogyMethod.Add,
         CancellationToken cancellation = default)
     {
         if (plus.Count == 0)
@@ -29,6 +31,11 @@ public static class WordAnalogy
 
         var added = plus.Select(word => search.Table.OfWord(word)).ToList();
         var taken = minus.Select(word => search.Table.OfWord(word)).ToList();
+        if (method == AnalogyMethod.Mul)
+        {
+            return search.Multiply(Expression(plus, minus), added, taken, includeSelf ? [] : [.. added, .. taken], top, cancellation);
+        }
+
         float[] Scaled(TokenVector vector) => normalize ? UnitVector.Of(vector.Vector) : vector.Vector;
         var sum = VectorArithmetic.Combine([.. added.Select(Scaled)], [.. taken.Select(Scaled)]);
         TokenVector[] all = [.. added, .. taken];

@@ -29,6 +29,7 @@ public partial class ArrowsTests
         ["Jobs"] = ["Rows", "Inference", "Generation", "Embeddings", "Prediction", "Interpretation", "Tokenization", "Checkpoints"],
         ["Conversion"] = ["Inference", "Architectures", "Graphs", "Checkpoints", "Tokenization", "Activations"],
         ["Projection"] = [],
+        ["Grouping"] = ["Projection"],
         ["Figures"] = [],
         ["Illustrations"] = ["Figures", "Inference", "Generation", "Embeddings", "Interpretation", "Checkpoints"],
     };

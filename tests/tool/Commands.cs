@@ -29,6 +29,10 @@ internal static class Commands
         ["analogy"] = ["analogy", "king - man + woman", "--top", "2"],
         ["odd"] = ["odd", "breakfast", "lunch", "king"],
         ["similarity"] = ["similarity", "king", "queen", "bread"],
+        ["project"] = ["project", "king", "queen", "bread", "butter", "--dims", "3"],
+        ["group"] = ["group", "king", "queen", "bread", "butter", "--groups", "2"],
+        ["analogy --benchmark"] = ["analogy", "--benchmark", "QUESTIONS"],
+        ["similarity --benchmark"] = ["similarity", "--benchmark", "PAIRS"],
         ["hidden"] = ["hidden", "Once upon", "--layer", "1"],
         ["attention"] = ["attention", "Once upon", "--block", "0", "--head", "0,1"],
         ["attention --rollout"] = ["attention", "Once upon", "--rollout"],
@@ -56,6 +60,9 @@ internal static class Commands
         ["model convert"] = ["model", "convert", "embedded", "--out", "CONVERTED"],
         ["doctor"] = ["doctor"],
     };
+
+    /// <summary>Where in the one object of --json the results stand that are lines in the other forms.</summary>
+    public static IReadOnlyDictionary<string, string> ListOf { get; } = new Dictionary<string, string>(StringComparer.Ordinal) { ["project"] = "points", ["group"] = "vectors" };
 
     /// <summary>A command's arguments, with a folder in place of the class of an encoder.</summary>
     public static IEnumerable<string> Arguments(string heading) => All[heading].Select(arg => arg.StartsWith("BertFor", StringComparison.Ordinal) ? TinyEncoder.FolderOf(arg) : arg);
@@ -86,6 +93,8 @@ internal static class Commands
             "TOKENIZER" => folder["tokenizer.json"],
             "CONVERTED" => folder["converted"],
             "TEMPLATE" => folder.Write("chat.jinja", ChatTests.Template),
+            "QUESTIONS" => folder.Write("questions.txt", ": family\nman woman king queen\nking queen prince princess\n"),
+            "PAIRS" => folder.Write("pairs.tsv", "# pairs\nking\tqueen\t8\nking\tbread\t1\nbread\tbutter\t6\n"),
             "GOLDEN" => GoldenRoot.Folder("checkpoints/gpt2"),
             _ => arg,
         })];

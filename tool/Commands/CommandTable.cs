@@ -25,6 +25,8 @@ internal static class CommandTable
         ("analogy", () => new AnalogyCommand()),
         ("odd", () => new OddCommand()),
         ("similarity", () => new SimilarityCommand()),
+        ("project", () => new ProjectCommand()),
+        ("group", () => new GroupCommand()),
         ("hidden", () => new HiddenCommand()),
         ("attention", () => new AttentionCommand()),
         ("activation", () => new ActivationCommand()),

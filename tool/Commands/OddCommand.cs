@@ -1,4 +1,5 @@
 using Gptx.Embeddings;
+using Gptx.Tool.Input;
 using Gptx.Tool.Options;
 using Gptx.Tool.Output;
 using Gptx.Tool.Terminal;
@@ -22,13 +23,22 @@ internal sealed class OddCommand : GptxCommand
             all.Select(word => (string[])[VisibleText.OneLine(word.Word), Readable.Short(word.Score), word.IsOdd ? "odd one out" : ""])),
     };
 
+    private readonly VectorArguments _vectors;
     private readonly CommonOptions _options;
 
     public OddCommand()
-        : base("odd", "Show which of some words fits least with the others.") =>
+        : base("odd", "Show which of some words fits least with the others.")
+    {
+        _vectors = new VectorArguments(this);
         _options = new CommonOptions(this, "WORD", "Three words or more; without any they come from --input, a word a line.");
+    }
 
-    public override IReadOnlyList<string> Examples => ["gptx odd breakfast lunch dinner king", "gptx odd breakfast lunch dinner king --json"];
+    public override IReadOnlyList<string> Examples =>
+    [
+        "gptx odd breakfast lunch dinner king",
+        "gptx odd breakfast lunch dinner king --json",
+        "gptx odd breakfast lunch dinner king --vectors vectors.bin",
+    ];
 
     public override int Execute(Invocation run)
     {
@@ -36,10 +46,9 @@ internal sealed class OddCommand : GptxCommand
         var rows = _options.Texts.Rows(run).ToList();
         return _options.Output.Write(run, writer =>
         {
-            using var model = _options.Models.Load(run);
+            var words = _vectors.IsGiven(run) ? FileWords(run, rows) : ModelWords(run, rows);
             var results = Report.Open(format, writer, run);
-            string[] words = [.. rows.Select(row => row.Error is { } error ? throw error : row.Text ?? model.TokenText(row.Ids![0]))];
-            foreach (var word in OddWord.Among(new EmbeddingTable(model), words))
+            foreach (var word in words)
             {
                 results.Write(word, rows[word.Index]);
             }
@@ -47,5 +56,18 @@ internal sealed class OddCommand : GptxCommand
             results.Finish();
             return ExitCode.Ok;
         });
+    }
+
+    private IReadOnlyList<OddWord> FileWords(Invocation run, List<TextRow> rows)
+    {
+        var vectors = _vectors.Read(run, _options.Models);
+        return OddWord.Among(vectors, [.. rows.Select(row => WordFilePipeline<OddWord>.Word(vectors, row))]);
+    }
+
+    private IReadOnlyList<OddWord> ModelWords(Invocation run, List<TextRow> rows)
+    {
+        using var model = _options.Models.Load(run);
+        return OddWord.Among(
+            new EmbeddingTable(model), [.. rows.Select(row => row.Error is { } error ? throw error : row.Text ?? model.TokenText(row.Ids![0]))]);
     }
 }

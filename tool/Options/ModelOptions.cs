@@ -123,7 +123,8 @@ internal sealed class ModelOptions
     private WidenedCache? Cache(Invocation run) =>
         run.Get(_noCache) || run.Variable("GPTX_NO_CACHE") is not null ? null : WidenedCache.FromEnvironment(run.Say, run.Variable);
 
-    private int Threads(Invocation run)
+    /// <summary>Threads to compute with; 0 is one a core.</summary>
+    public int Threads(Invocation run)
     {
         var threads = run.Get(_threads) ?? (run.Variable("GPTX_THREADS") is { } text ? FromVariable("GPTX_THREADS", text) : 0);
         return threads >= 0 ? threads : throw new GptxException(

@@ -39,6 +39,11 @@ internal sealed class SearchArguments
         ? new WordSearch(model, ReadWords(path))
         : new WordSearch(model, run.Get(_allTokens) ? WordScope.AllTokens : WordScope.Words);
 
+    /// <summary>The words of a file of vectors to search.</summary>
+    public WordSearch Among(Invocation run, WordVectors vectors) => run.Get(_words) is { } path
+        ? new WordSearch(vectors, ReadWords(path))
+        : new WordSearch(vectors);
+
     private static string[] ReadWords(string path)
     {
         try

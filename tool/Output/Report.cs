@@ -42,6 +42,20 @@ internal sealed class Report<T>
         OutputFormat.Text => new PlainTextWriter<T>(PlainText!, writer),
         _ => new ScreenWriter<T>(Show, new Screen(run.Around, writer)),
     };
+
+    /// <summary>Writes results that are all there.</summary>
+    /// <returns>The exit code.</returns>
+    public int WriteAll(Invocation run, OutputFormat format, TextWriter writer, IEnumerable<T> all)
+    {
+        var results = Open(format, writer, run);
+        foreach (var result in all)
+        {
+            results.Write(result);
+        }
+
+        results.Finish();
+        return ExitCode.Ok;
+    }
 }
 
 /// <summary>Takes results as they are made.</summary>

@@ -45,7 +45,7 @@ public sealed class FindNearestWordCommand : WordSearchCmdlet
         // The vector knows whose it is; a model that is named on the command line must be the same one.
         var isNamed = MyInvocation.BoundParameters.ContainsKey(nameof(Model)) || query.Model.Length == 0;
         var search = Search(isNamed ? Model : query.Model);
-        var own = isNamed && query.Model.Length > 0 ? query : query with { Model = OpenModel(isNamed ? Model : query.Model).Name };
+        var own = (isNamed || Vectors is not null) && query.Model.Length > 0 ? query : query with { Model = search.Table.Name };
         ForRow(target, () => WriteObject(search.Find(own, Top, Metric, IncludeSelf, Cancellation), enumerateCollection: true));
     }
 }

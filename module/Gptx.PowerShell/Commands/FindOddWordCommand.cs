@@ -6,7 +6,7 @@ namespace Gptx.PowerShell;
 /// <summary>Find-OddWord: the word that is least like the others.</summary>
 [Cmdlet(VerbsCommon.Find, "OddWord")]
 [OutputType(typeof(OddWord))]
-public sealed class FindOddWordCommand : ModelCmdlet
+public sealed class FindOddWordCommand : WordTableCmdlet
 {
     private readonly List<string> _words = [];
 
@@ -34,8 +34,8 @@ public sealed class FindOddWordCommand : ModelCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        var model = OpenModel();
+        var words = Words();
         ForCommand(_words, () => WriteObject(
-            OddWord.Among(new EmbeddingTable(model), _words).Where(word => All || word.IsOdd), enumerateCollection: true));
+            OddWord.Among(words, _words).Where(word => All || word.IsOdd), enumerateCollection: true));
     }
 }

@@ -28,6 +28,10 @@ public sealed class FindWordAnalogyCommand : WordSearchCmdlet
     [Alias("Negative")]
     public string[] Minus { get; set; } = [];
 
+    /// <summary>How words are scored: Add is 3CosAdd (default), Mul is 3CosMul.</summary>
+    [Parameter]
+    public AnalogyMethod Method { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -52,7 +56,7 @@ public sealed class FindWordAnalogyCommand : WordSearchCmdlet
         ForRow(target, () =>
         {
             var (plus, minus) = words();
-            var found = WordAnalogy.Find(search, plus, minus, Top, Metric, includeSelf: IncludeSelf, cancellation: Cancellation);
+            var found = WordAnalogy.Find(search, plus, minus, Top, Metric, includeSelf: IncludeSelf, method: Method, cancellation: Cancellation);
             WriteObject(found.Select(word => word with { Index = index }), enumerateCollection: true);
         });
     }

@@ -6,7 +6,7 @@ namespace Gptx.PowerShell;
 /// <summary>Measure-VectorSimilarity: how near vectors are to each other, each to all before it, or to those of -With.</summary>
 [Cmdlet(VerbsDiagnostic.Measure, "VectorSimilarity")]
 [OutputType(typeof(VectorSimilarity))]
-public sealed class MeasureVectorSimilarityCommand : ModelCmdlet
+public sealed class MeasureVectorSimilarityCommand : WordTableCmdlet
 {
     private readonly List<TokenVector> _others = [];
     private int _next;
@@ -57,5 +57,5 @@ public sealed class MeasureVectorSimilarityCommand : ModelCmdlet
     }
 
     private TokenVector Read(PSObject? item, int index) =>
-        InputVector.OfWordOrObject(item, index, word => new EmbeddingTable(OpenModel()).OfWord(word, index));
+        InputVector.OfWordOrObject(item, index, word => Words().OfWord(word, index));
 }

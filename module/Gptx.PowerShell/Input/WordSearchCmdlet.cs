@@ -4,7 +4,7 @@ using Gptx.Embeddings;
 namespace Gptx.PowerShell;
 
 /// <summary>A cmdlet that searches the words of a model's vocabulary, or of a list.</summary>
-public abstract class WordSearchCmdlet : ModelCmdlet
+public abstract class WordSearchCmdlet : WordTableCmdlet
 {
     private readonly Dictionary<string, WordSearch> _searches = new(StringComparer.Ordinal);
 
@@ -31,21 +31,38 @@ public abstract class WordSearchCmdlet : ModelCmdlet
     [Parameter]
     public SwitchParameter IncludeSelf { get; set; }
 
-    /// <summary>The search in a model.</summary>
+    /// <summary>The search in -Vectors, or in a model.</summary>
     protected WordSearch Search(string model)
     {
+        if (Vectors is not null)
+        {
+            return FileSearch();
+        }
+
         if (!_searches.TryGetValue(model, out var search))
         {
             var opened = OpenModel(model);
             ForCommand(model, () => search = WordList is null
                 ? new WordSearch(opened, AllToken ? WordScope.AllTokens : WordScope.Words)
-                : new WordSearch(opened, WordList.SelectMany(Words)));
+                : new WordSearch(opened, WordList.SelectMany(Listed)));
             _searches.Add(model, search!);
         }
 
         return search!;
     }
 
-    private static IEnumerable<string> Words(PSObject item) =>
+    private WordSearch FileSearch()
+    {
+        if (!_searches.TryGetValue(Vectors!, out var search))
+        {
+            var vectors = ReadVectors();
+            ForCommand(Vectors, () => search = WordList is null ? new WordSearch(vectors) : new WordSearch(vectors, WordList.SelectMany(Listed)));
+            _searches.Add(Vectors!, search!);
+        }
+
+        return search!;
+    }
+
+    private static IEnumerable<string> Listed(PSObject item) =>
         item.BaseObject is FileInfo ? InputText.Of(item, property: null).Split('\n', StringSplitOptions.TrimEntries) : [InputText.Of(item, property: null)];
 }

@@ -14,6 +14,8 @@ var all = new Dictionary<string, Func<IEnumerable<Measurement>>>(StringComparer.
     ["large-text"] = LargeText.Measure,
     ["start"] = StartTime.Measure,
     ["hub"] = HubSpeed.Measure,
+    ["search"] = SearchSpeed.Measure,
+    ["projection"] = ProjectionSpeed.Measure,
 };
 
 // The benchmarks of memory run themselves as children, so that their numbers are of one model and nothing else.

@@ -24,7 +24,7 @@ internal sealed class AnalogyCommand : GptxCommand
             ["section", ">correct", ">asked", ">skipped", ">accuracy"],
             all.Select(score => (string[])
             [
-                VisibleText.OneLine(score.Section), $"{score.Correct}", $"{score.Asked}", $"{score.Skipped}", score.Accuracy is { } part ? Figures.Percent(part) : "-",
+                VisibleText.OneLine(score.Section), $"{score.Correct}", $"{score.Asked}", $"{score.Skipped}", score.Accuracy is { } part ? Readable.Percent(part) : "-",
             ])),
     };
 

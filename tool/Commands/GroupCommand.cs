@@ -43,7 +43,7 @@ internal sealed class GroupCommand : GptxCommand
             if (all[0].Silhouette is { } silhouette)
             {
                 screen.Line();
-                screen.Line($"mean silhouette {Figures.Short(silhouette)}");
+                screen.Line($"mean silhouette {Readable.Short(silhouette)}");
             }
         },
     };

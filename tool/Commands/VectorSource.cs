@@ -59,7 +59,7 @@ internal sealed class VectorSource
     private List<NamedVector> OfWordFile(Invocation run)
     {
         var vectors = _vectors.Read(run, _options.Models);
-        var wanted = run.Get(_words) is null && _options.Texts.Arguments(run).Length == 0 && _options.Texts.Input(run) is null
+        var wanted = run.Get(_words) is null && _options.Texts.Arguments(run).Length == 0 && !_options.Texts.HasInput(run)
             ? vectors.Words
             : [.. Rows(run).Select(row => WordFilePipeline<NamedVector>.Word(vectors, row))];
         return [.. wanted.Select(word => new NamedVector(word, vectors.OfWord(word).Vector))];

@@ -48,17 +48,17 @@ internal static class ProjectionShapes
         var parts = new List<string>();
         if (quality.ExplainedVarianceRatio is { } ratios)
         {
-            parts.Add($"explained variance {string.Join(" + ", ratios.Select(ratio => double.IsNaN(ratio) ? "-" : Figures.Percent(ratio)))}");
+            parts.Add($"explained variance {string.Join(" + ", ratios.Select(ratio => double.IsNaN(ratio) ? "-" : Readable.Percent(ratio)))}");
         }
 
         if (quality.KlDivergence is { } kl)
         {
-            parts.Add($"KL divergence {Figures.Short(kl)}");
+            parts.Add($"KL divergence {Readable.Short(kl)}");
         }
 
         if (quality.Trustworthiness is not null)
         {
-            parts.Add($"trustworthiness {Figures.Short(quality.Trustworthiness)}, continuity {Figures.Short(quality.Continuity)} ({quality.Neighbors} neighbours)");
+            parts.Add($"trustworthiness {Readable.Short(quality.Trustworthiness)}, continuity {Readable.Short(quality.Continuity)} ({quality.Neighbors} neighbours)");
         }
 
         return string.Join("; ", parts);

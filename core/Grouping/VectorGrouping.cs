@@ -14,7 +14,11 @@ public sealed record GroupedVector(string Text, int Index, int Group, double Dis
 /// <param name="Size">How many vectors it has.</param>
 /// <param name="Representatives">The texts that stand for it: those nearest to its centre, nearest first.</param>
 /// <param name="Members">Its vectors, in the order of the input.</param>
-public sealed record VectorGroup(int Group, int Size, IReadOnlyList<string> Representatives, IReadOnlyList<GroupedVector> Members);
+public sealed record VectorGroup(int Group, int Size, IReadOnlyList<string> Representatives, IReadOnlyList<GroupedVector> Members)
+{
+    /// <summary>The texts that stand for it.</summary>
+    public override string ToString() => string.Join(", ", Representatives);
+}
 
 /// <summary>Vectors in groups (<see cref="KMeans"/>).</summary>
 /// <param name="Vectors">Each vector with its group, in the order of the input.</param>

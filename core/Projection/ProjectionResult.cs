@@ -22,6 +22,9 @@ public sealed record ProjectedPoint(string Text, int Index, string? Label, IRead
 
     /// <summary>The third coordinate; null in two dimensions.</summary>
     public double? Z => Coordinates.Count > 2 ? Coordinates[2] : null;
+
+    /// <summary>What it is of.</summary>
+    public override string ToString() => Text;
 }
 
 /// <summary>How faithful a layout is.</summary>
@@ -41,4 +44,8 @@ public sealed record ProjectionQuality(
 /// <param name="Seed">The seed.</param>
 /// <param name="Quality">How faithful it is.</param>
 public sealed record ProjectionResult(
-    IReadOnlyList<ProjectedPoint> Points, ProjectionMethod Method, ProjectionMetric Metric, ulong Seed, ProjectionQuality Quality);
+    IReadOnlyList<ProjectedPoint> Points, ProjectionMethod Method, ProjectionMetric Metric, ulong Seed, ProjectionQuality Quality)
+{
+    /// <summary>The method, and how many points.</summary>
+    public override string ToString() => $"{Method} of {Points.Count} points";
+}

@@ -81,14 +81,14 @@ internal sealed class AnalogyCommand : GptxCommand
         var format = _options.Output.Format(run, OutputFormat.JsonLines);
         var options = _benchmark.Read(run) with { Method = run.Get(_method) ?? AnalogyMethod.Add };
         var questions = AnalogyQuestion.Read(path);
-        return _options.Output.Write(run, writer =>
-        {
-            using var progress = StageBar.Of(run);
-            var scores = _vectors.With(run, _options.Models, table => AnalogyScore.Of(
-                table, questions, options, done => progress.Report("questions", done, questions.Count), run.Cancellation));
-            progress.Dispose();
-            return Scores.WriteAll(run, format, writer, scores);
-        });
+        return _options.Output.Write(run, writer => Scores.WriteAll(run, format, writer, Ask(run, questions, options)));
+    }
+
+    private IReadOnlyList<AnalogyScore> Ask(Invocation run, IReadOnlyList<AnalogyQuestion> questions, BenchmarkOptions options)
+    {
+        using var progress = StageBar.Of(run);
+        return _vectors.With(run, _options.Models, table => AnalogyScore.Of(
+            table, questions, options, done => progress.Report("questions", done, questions.Count), run.Cancellation));
     }
 
     private IEnumerable<NearWord> Find(Invocation run, WordSearch search, string expression, int index)

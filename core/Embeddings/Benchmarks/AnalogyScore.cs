@@ -55,6 +55,9 @@ public sealed record AnalogyScore(string Section, int Correct, int Asked, int Sk
         ];
     }
 
+    /// <summary>The section, and how many of its questions are answered right.</summary>
+    public override string ToString() => $"{Section}: {Correct} of {Asked}";
+
     private static int[]? Rows(BenchmarkWords words, AnalogyQuestion question) =>
         words.Find(question.A) is { } a && words.Find(question.B) is { } b && words.Find(question.C) is { } c && words.Find(question.D) is { } d ? [a, b, c, d] : null;
 }

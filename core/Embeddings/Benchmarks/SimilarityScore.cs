@@ -27,6 +27,9 @@ public sealed record SimilarityScore(
             ? VectorArithmetic.Similarity(first, second)
             : null);
 
+    /// <summary>The rank correlation, and of how many pairs.</summary>
+    public override string ToString() => $"Spearman {Spearman:0.0000} of {Compared} pairs";
+
     private static SimilarityScore Of(IReadOnlyList<WordPair> pairs, BenchmarkOptions options, string model, Func<WordPair, double?> cosine)
     {
         var all = pairs.Select(pair => (Cosine: cosine(pair), pair.Score)).ToList();

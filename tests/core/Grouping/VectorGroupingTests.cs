@@ -26,7 +26,7 @@ public class VectorGroupingTests
     {
         var (vectors, _) = Clouds(7, 30);
         var found = VectorGrouping.Of(vectors, new GroupingOptions { Groups = 5, Metric = ProjectionMetric.Euclidean });
-        var centres = found.Groups.Select(group => Enumerable.Range(0, 6).Select(column => group.Members.Average(member => vectors[member.Index].Vector[column])).ToArray()).ToArray();
+        var centres = found.Groups.Select(group => Enumerable.Range(0, 6).Select(column => group.Members.Average(member => (double)vectors[member.Index].Vector[column])).ToArray()).ToArray();
         Assert.All(found.Vectors, vector =>
         {
             var distances = centres.Select(centre => Math.Sqrt(centre.Zip(vectors[vector.Index].Vector, (a, b) => (a - b) * (a - b)).Sum())).ToArray();

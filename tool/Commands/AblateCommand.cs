@@ -87,7 +87,7 @@ internal sealed class AblateCommand : GptxCommand
                 Readable.Short(effect.Loss),
                 Readable.Short(effect.Increase),
                 Readable.Short(effect.KlDivergence),
-                AttributionPicture.Signed(screen, (effect.Increase ?? 0) / Math.Max(largest, 1e-30)),
+                AttributionPicture.Signed(screen, (effect.Increase ?? 0) / Math.Max(largest, 1e-30), taken: 64),
             ]));
     }
 }

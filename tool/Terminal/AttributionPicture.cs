@@ -44,9 +44,12 @@ internal static class AttributionPicture
     }
 
     /// <summary>A bar to either side of a line, for numbers from -1 to 1.</summary>
-    public static string Signed(Screen screen, double share)
+    /// <param name="screen">The screen.</param>
+    /// <param name="share">The number.</param>
+    /// <param name="taken">How many columns the rest of the line takes.</param>
+    public static string Signed(Screen screen, double share, int taken = 56)
     {
-        var half = Math.Max(4, (screen.Width - 56) / 2);
+        var half = Math.Max(4, (screen.Width - taken) / 2);
         var bar = new string('█', (int)Math.Round(Math.Abs(share) * half));
         return share < 0 ? bar.PadLeft(half) + '│' : new string(' ', half) + '│' + bar;
     }

@@ -7,7 +7,7 @@ internal static class WeightPicture
 {
     private const string Heights = " ▁▂▃▄▅▆▇█";
     private const string Shades = " ░▒▓█";
-    private const int Bars = 24;
+    private const int Bars = 14;
 
     public static void Show(Screen screen, IReadOnlyList<WeightStatistics> all) => screen.Table(
         ["matrix", ">count", ">min", ">max", ">mean", ">deviation", ">skewness", ">kurtosis", "histogram"],

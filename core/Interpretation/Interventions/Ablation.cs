@@ -25,7 +25,6 @@ public static class Ablation
     /// <param name="texts">The texts.</param>
     /// <param name="sites">The parts.</param>
     /// <param name="method">What is put in their place.</param>
-    /// <param name="progress">Told how many parts are done.</param>
     /// <param name="cancellation">Stops the run.</param>
     /// <returns>A part at a time, in their order.</returns>
     /// <exception cref="GptxException"><c>TaskNotSupported</c>; <c>CheckpointNeeded</c>: an ONNX model.</exception>
@@ -34,7 +33,6 @@ public static class Ablation
         IReadOnlyList<TokenSequence> texts,
         IReadOnlyList<AblationSite> sites,
         AblationMethod method,
-        IProgress<int>? progress = null,
         CancellationToken cancellation = default)
     {
         model.RequireNextToken();
@@ -48,12 +46,11 @@ public static class Ablation
         using var whole = model.Run(rows, logits, untouched, cancellation);
         var measure = new LossOf(rows, whole);
         var before = measure.Of(whole).Loss;
-        foreach (var (done, site) in sites.Index())
+        foreach (var site in sites)
         {
             using var changed = model.Run(rows, logits, [.. untouched, site.With(means[site])], cancellation);
             var (loss, divergence) = measure.Of(changed);
             yield return new AblationEffect(site.Block, site.Head, method, loss, before, divergence, texts.Count, measure.Count, model.Name);
-            progress?.Report(done + 1);
         }
     }
 

@@ -46,9 +46,13 @@ public sealed class MeasureAblationCommand : TextCmdlet
         }
 
         var sites = Ablation.Sites(Opened, Block, Head).Where(site => Head is null || site.Head is not null).ToList();
-        foreach (var effect in Ablation.Measure(Opened, _texts, sites, Method, cancellation: Cancellation))
+        var progress = new ProgressLine("Taking parts out of a model", WriteProgress);
+        foreach (var (done, effect) in Ablation.Measure(Opened, _texts, sites, Method, cancellation: Cancellation).Index())
         {
             WriteObject(effect);
+            progress.Report($"{done + 1} of {sites.Count} parts", (done + 1.0) / sites.Count);
         }
+
+        progress.Complete();
     });
 }

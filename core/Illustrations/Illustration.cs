@@ -1,8 +1,10 @@
 using Gptx.Embeddings;
 using Gptx.Figures;
 using Gptx.Generation;
+using Gptx.Grouping;
 using Gptx.Inference;
 using Gptx.Interpretation;
+using Gptx.Projection;
 
 namespace Gptx.Illustrations;
 
@@ -30,6 +32,9 @@ public static class Illustration
         Kind<PatchEffect>(InterventionFigure.Of),
         Kind<WeightStatistics>(WeightFigure.Of),
         Kind<WeightMatrix>(WeightFigure.Of),
+        Kind<ProjectedPoint>(ProjectionFigure.Of),
+        Kind<ProjectionResult>(ProjectionFigure.Of),
+        Kind<VectorGroup>(GroupFigure.Of),
         Kind<NearWord>(SimilarityFigure.Of),
         Kind<NearVector>(SimilarityFigure.Of),
         Kind<VectorSimilarity>(SimilarityFigure.Of),

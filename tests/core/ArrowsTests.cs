@@ -31,7 +31,7 @@ public partial class ArrowsTests
         ["Projection"] = [],
         ["Grouping"] = ["Projection"],
         ["Figures"] = [],
-        ["Illustrations"] = ["Figures", "Inference", "Generation", "Embeddings", "Interpretation", "Checkpoints"],
+        ["Illustrations"] = ["Figures", "Projection", "Grouping", "Inference", "Generation", "Embeddings", "Interpretation", "Checkpoints"],
     };
 
     private static string Core => Path.Join(GoldenRoot.RepositoryRoot, "core");

@@ -14,6 +14,12 @@ Describe 'Export-Figure' {
         @{ Name = 'attention, cell by cell'; Make = { Get-AttentionMap 'The king rode out.' -Block 0 -Head 0 -Flat }; Says = 'block 0, head 0' }
         @{ Name = 'activations'; Make = { Get-Activation 'Once upon' embed }; Says = 'embed of' }
         @{ Name = 'neighbours'; Make = { Find-NearestWord king }; Says = 'Nearest to' }
+        @{ Name = 'a layout'; Make = { Get-TokenEmbedding king, queen, bread, butter | ConvertTo-Projection }; Says = '4 vectors' }
+        @{ Name = 'groups'; Make = { Get-TokenEmbedding king, queen, bread, butter | Group-Vector -Count 2 }; Says = '4 vectors in 2 groups' }
+        @{ Name = 'the logit lens'; Make = { Get-LogitLens 'Once upon a' }; Says = 'Logit lens' }
+        @{ Name = 'heads'; Make = { Measure-AttentionHead 'The king rode out.' }; Says = 'What each head' }
+        @{ Name = 'attribution'; Make = { Get-LogitAttribution 'Once upon a' }; Says = 'What makes the model say' }
+        @{ Name = 'weights'; Make = { Measure-Weight }; Says = 'How large' }
         @{ Name = 'similarities'; Make = { Measure-VectorSimilarity king, queen, bread }; Says = 'How alike' }
     ) {
         $file = & $Make | Export-Figure (Join-Path $TestDrive 'figure.svg') -Force

@@ -11,7 +11,7 @@ public class FigureTests
     public static TheoryData<string> WithFigure =>
     [
         "next", "score", "tokenize", "embed", "embed --tokens", "embed --positions", "nearest", "nearest --in", "analogy", "similarity", "hidden", "attention", "attention --rollout", "activation",
-        "lens", "heads", "attribute", "attribute --method occlusion", "ablate", "patch", "weights", "weights --matrix", "explain attention",
+        "lens", "heads", "attribute", "attribute --method occlusion", "ablate", "patch", "weights", "weights --matrix", "explain attention", "project", "group",
     ];
 
     [Theory]

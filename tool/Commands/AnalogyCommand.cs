@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Gptx.Embeddings;
+using Gptx.Illustrations;
 using Gptx.Tool.Input;
 using Gptx.Tool.Options;
 using Gptx.Tool.Output;
@@ -51,30 +52,39 @@ internal sealed class AnalogyCommand : GptxCommand
         "gptx analogy \"king - man + woman\" --top 3 --json",
         "gptx analogy \"king - man + woman\" --vectors vectors.bin --method mul",
         "gptx analogy --benchmark questions-words.txt --vectors vectors.bin --restrict-vocab 30000",
+        "gptx analogy king - man + woman --figure queen.svg",
     ];
 
     public override int Execute(Invocation run) => _benchmark.File(run) is { } path ? Benchmark(run, path) : _vectors.IsGiven(run) ? FileWords(run) : Words(run);
 
-    private int Words(Invocation run) => new TextPipeline<NearWord>
+    private int Words(Invocation run)
     {
-        Report = NearShapes.Words,
-        Prepare = opened =>
+        WordSearch? search = null;
+        return new TextPipeline<NearWord>
         {
-            var search = _search.Among(run, opened);
-            return (_, texts, first) => texts.SelectMany((text, row) => Find(run, search, text.Label, first + row));
-        },
-        IndexOf = near => near.Index,
-    }.Run(run, _options, Rows(run));
+            Report = NearShapes.OfWords(found => AnalogyFigure.Of(found, search!.Table)),
+            Prepare = opened =>
+            {
+                search = _search.Among(run, opened);
+                return (_, texts, first) => texts.SelectMany((text, row) => Find(run, search, text.Label, first + row));
+            },
+            IndexOf = near => near.Index,
+        }.Run(run, _options, Rows(run));
+    }
 
-    private int FileWords(Invocation run) => new WordFilePipeline<NearWord>
+    private int FileWords(Invocation run)
     {
-        Report = NearShapes.Words,
-        Prepare = vectors =>
+        WordSearch? search = null;
+        return new WordFilePipeline<NearWord>
         {
-            var search = _search.Among(run, vectors);
-            return (expression, index) => Find(run, search, expression, index);
-        },
-    }.Run(run, _options, _vectors, Rows(run));
+            Report = NearShapes.OfWords(found => AnalogyFigure.Of(found, search!.Table)),
+            Prepare = vectors =>
+            {
+                search = _search.Among(run, vectors);
+                return (expression, index) => Find(run, search, expression, index);
+            },
+        }.Run(run, _options, _vectors, Rows(run));
+    }
 
     private int Benchmark(Invocation run, string path)
     {

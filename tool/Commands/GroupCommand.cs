@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Gptx.Grouping;
+using Gptx.Illustrations;
 using Gptx.Projection;
 using Gptx.Tool.Options;
 using Gptx.Tool.Output;
@@ -21,33 +22,6 @@ internal sealed class GroupCommand : GptxCommand
         new("size", group => group.Size),
         new("representatives", group => group.Representatives));
 
-    private static readonly Report<GroupedVector> Rows = new() { Shape = Row, Show = (_, _) => { } };
-
-    private static readonly Report<VectorGrouping> Whole = new()
-    {
-        Shape = new(
-            new("metric", grouping => grouping.Metric),
-            new("seed", grouping => grouping.Seed),
-            new("silhouette", grouping => grouping.Silhouette),
-            new("groups", grouping => Group.List(grouping.Groups)),
-            new("vectors", grouping => Row.List(grouping.Vectors))),
-        IsSingle = true,
-        Show = (screen, all) =>
-        {
-            screen.Table(
-                [">group", ">size", "stands for it"],
-                all[0].Groups.Select(group => (string[])
-                [
-                    $"{group.Group}", $"{group.Size}", VisibleText.Shorten(VisibleText.OneLine(string.Join(", ", group.Representatives)), Math.Max(20, screen.Width - 20)),
-                ]));
-            if (all[0].Silhouette is { } silhouette)
-            {
-                screen.Line();
-                screen.Line($"mean silhouette {Readable.Short(silhouette)}");
-            }
-        },
-    };
-
     private readonly Option<int?> _groups = Numbers.Whole("--groups", "How many groups (default: of 2 to --most-groups the number of largest mean silhouette).");
     private readonly Option<int?> _most = Numbers.Whole("--most-groups", "The most groups that are tried without --groups (default 10).");
     private readonly Option<int?> _representatives = Numbers.Whole("--representatives", "How many texts stand for a group (default 5).");
@@ -63,6 +37,7 @@ internal sealed class GroupCommand : GptxCommand
         Options.Add(_representatives);
         Options.Add(_metric);
         Options.Add(_seed);
+        FigureOption.AddTo(this);
         _source = new VectorSource(this);
     }
 
@@ -71,6 +46,7 @@ internal sealed class GroupCommand : GptxCommand
         "gptx group king queen prince bread butter cheese --groups 2",
         "gptx group --texts --input notes.txt --groups 8 --jsonl --out groups.jsonl",
         "gptx group --in vectors.npy --metric euclidean --json",
+        "gptx group king queen prince bread butter cheese --groups 2 --figure groups.svg",
     ];
 
     public override int Execute(Invocation run)
@@ -88,10 +64,44 @@ internal sealed class GroupCommand : GptxCommand
         };
         return _source.Output.Write(run, writer =>
         {
-            var grouping = VectorGrouping.Of(_source.Read(run), options, run.Cancellation);
+            var vectors = _source.Read(run);
+            var grouping = VectorGrouping.Of(vectors, options, run.Cancellation);
             return format is OutputFormat.Json or OutputFormat.Table
-                ? Whole.WriteAll(run, format, writer, [grouping])
-                : Rows.WriteAll(run, format, writer, grouping.Vectors);
+                ? Whole(vectors).WriteAll(run, format, writer, [grouping])
+                : Rows(grouping, vectors).WriteAll(run, format, writer, grouping.Vectors);
         });
     }
+
+    private static Report<VectorGrouping> Whole(IReadOnlyList<NamedVector> vectors) => new()
+    {
+        Shape = new(
+            new("metric", grouping => grouping.Metric),
+            new("seed", grouping => grouping.Seed),
+            new("silhouette", grouping => grouping.Silhouette),
+            new("groups", grouping => Group.List(grouping.Groups)),
+            new("vectors", grouping => Row.List(grouping.Vectors))),
+        IsSingle = true,
+        Draw = all => GroupFigure.Of(all[0], vectors),
+        Show = (screen, all) =>
+        {
+            screen.Table(
+                [">group", ">size", "stands for it"],
+                all[0].Groups.Select(group => (string[])
+                [
+                    $"{group.Group}", $"{group.Size}", VisibleText.Shorten(VisibleText.OneLine(string.Join(", ", group.Representatives)), Math.Max(20, screen.Width - 20)),
+                ]));
+            if (all[0].Silhouette is { } silhouette)
+            {
+                screen.Line();
+                screen.Line($"mean silhouette {Readable.Short(silhouette)}");
+            }
+        },
+    };
+
+    private static Report<GroupedVector> Rows(VectorGrouping grouping, IReadOnlyList<NamedVector> vectors) => new()
+    {
+        Shape = Row,
+        Show = (_, _) => { },
+        Draw = _ => GroupFigure.Of(grouping, vectors),
+    };
 }

@@ -23,6 +23,7 @@ internal sealed class ProjectCommand : GptxCommand
     {
         _projection = new ProjectionArguments(this);
         Options.Add(_new);
+        FigureOption.AddTo(this);
         _source = new VectorSource(this);
     }
 
@@ -34,6 +35,7 @@ internal sealed class ProjectCommand : GptxCommand
         "gptx project --hidden \"The king rode out.\" --layer 3 --dims 3",
         "gptx project --in vectors.npy --new more.npy --method umap --neighbors 30",
         "gptx project king queen man woman --vectors glove.6B.100d.txt",
+        "gptx project king queen man woman cat dog --figure words.svg",
     ];
 
     public override int Execute(Invocation run)
@@ -51,7 +53,7 @@ internal sealed class ProjectCommand : GptxCommand
             }
 
             run.Say(ProjectionShapes.Line(result.Quality));
-            return ProjectionShapes.Points.WriteAll(run, format, writer, result.Points);
+            return ProjectionShapes.PointsOf(result).WriteAll(run, format, writer, result.Points);
         });
     }
 

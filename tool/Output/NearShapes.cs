@@ -1,4 +1,5 @@
 using Gptx.Embeddings;
+using Gptx.Figures;
 using Gptx.Illustrations;
 using Gptx.Tool.Terminal;
 
@@ -7,7 +8,10 @@ namespace Gptx.Tool.Output;
 /// <summary>How neighbours are written and shown.</summary>
 internal static class NearShapes
 {
-    public static Report<NearWord> Words { get; } = new()
+    public static Report<NearWord> Words { get; } = OfWords(SimilarityFigure.Of);
+
+    /// <summary>Words near words, with a figure of their own.</summary>
+    public static Report<NearWord> OfWords(Func<IReadOnlyList<NearWord>, Figure> draw) => new()
     {
         Shape = new(
             new("text", near => near.Text),
@@ -18,7 +22,7 @@ internal static class NearShapes
             new("score", near => near.Score),
             new("metric", near => near.Metric),
             new("model", near => near.Model)),
-        Draw = SimilarityFigure.Of,
+        Draw = draw,
         Show = (screen, all) =>
         {
             foreach (var query in all.GroupBy(near => near.Index))

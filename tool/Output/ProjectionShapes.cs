@@ -1,4 +1,5 @@
 using System.Globalization;
+using Gptx.Illustrations;
 using Gptx.Projection;
 using Gptx.Tool.Terminal;
 
@@ -24,10 +25,12 @@ internal static class ProjectionShapes
         new("klDivergence", quality => quality.KlDivergence),
         new("explainedVarianceRatio", quality => quality.ExplainedVarianceRatio));
 
-    public static Report<ProjectedPoint> Points { get; } = new()
+    /// <summary>The points of a layout, a line each; their figure says what the layout is worth.</summary>
+    public static Report<ProjectedPoint> PointsOf(ProjectionResult result) => new()
     {
         Shape = Point,
         Show = (_, _) => { },
+        Draw = _ => ProjectionFigure.Of(result),
     };
 
     public static Report<ProjectionResult> Whole { get; } = new()
@@ -39,6 +42,7 @@ internal static class ProjectionShapes
             new("quality", result => Quality.One(result.Quality)),
             new("points", result => Point.List(result.Points))),
         IsSingle = true,
+        Draw = ProjectionFigure.Of,
         Show = (screen, all) => Show(screen, all[0]),
     };
 

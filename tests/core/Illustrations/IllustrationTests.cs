@@ -2,9 +2,11 @@ using System.Xml.Linq;
 using Gptx.Embeddings;
 using Gptx.Figures;
 using Gptx.Generation;
+using Gptx.Grouping;
 using Gptx.Illustrations;
 using Gptx.Inference;
 using Gptx.Interpretation;
+using Gptx.Projection;
 
 namespace Gptx.Tests.Illustrations;
 
@@ -130,5 +132,32 @@ public sealed class IllustrationTests(EmbeddedModel embedded) : IClassFixture<Em
         Assert.Equal("NothingToDraw", Assert.Throws<GptxException>(() => Illustration.Of([])).ErrorId);
         Assert.Equal("FigureUnknown", Assert.Throws<GptxException>(() => Illustration.Of(["text"])).ErrorId);
         Assert.Equal("FigureMixed", Assert.Throws<GptxException>(() => Illustration.Of([word, "text"])).ErrorId);
+    }
+
+    [Fact]
+    public void An_analogy_is_two_arrows_of_one_step_and_other_sums_are_bars()
+    {
+        var search = new WordSearch(embedded.Model);
+        var plot = Assert.IsType<Plot>(Assert.Single(AnalogyFigure.Of(WordAnalogy.Find(search, ["king", "woman"], ["man"], cancellation: Cancellation), search.Table).Panels));
+        var arrows = plot.Marks.OfType<Arrows>().Single().Items;
+        Assert.Equal(arrows[0].ToX - arrows[0].FromX, arrows[1].ToX - arrows[1].FromX, 6);
+        Assert.Equal(arrows[0].ToY - arrows[0].FromY, arrows[1].ToY - arrows[1].FromY, 6);
+        Assert.Equal(["king", "man", "woman", "queen"], plot.Marks.OfType<Scatter>().Single().Points.Take(4).Select(point => point.Label));
+        Assert.IsType<BarChart>(AnalogyFigure.Of(WordAnalogy.Find(search, ["king", "queen"], [], cancellation: Cancellation), search.Table).Panels[0]);
+    }
+
+    [Fact]
+    public void Layouts_are_drawn_in_a_plane_or_in_space_and_groups_have_colours()
+    {
+        var table = new EmbeddingTable(embedded.Model);
+        NamedVector[] vectors = [.. new[] { "king", "queen", "prince", "bread", "butter", "cheese" }.Select(word => new NamedVector(word, table.OfWord(word, 0).Vector))];
+        var flat = VectorProjection.Of(vectors, new ProjectionOptions(), cancellation: Cancellation);
+        var points = Assert.IsType<Plot>(ProjectionFigure.Of(flat).Panels[0]).Marks.OfType<Scatter>().Single().Points;
+        Assert.Equal(flat.Points.Select(point => (point.X, point.Y, (string?)point.Text)), points.Select(point => (point.X, point.Y, point.Label)));
+        Assert.IsType<PointCloud>(ProjectionFigure.Of(VectorProjection.Of(vectors, new ProjectionOptions { Dimensions = 3 }, cancellation: Cancellation)).Panels[0]);
+        var grouping = VectorGrouping.Of(vectors, new GroupingOptions { Groups = 2 }, Cancellation);
+        var grouped = (Plot)GroupFigure.Of(grouping, vectors).Panels[0];
+        Assert.Equal(2, grouped.Groups.Count);
+        Assert.Equal(grouping.Vectors.Select(vector => (int?)vector.Group), grouped.Marks.OfType<Scatter>().Single().Points.Select(point => point.Group));
     }
 }

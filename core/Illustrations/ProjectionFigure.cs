@@ -12,8 +12,7 @@ public static class ProjectionFigure
     /// <summary>The figure of a layout with what is known of its quality.</summary>
     public static Figure Of(ProjectionResult result)
     {
-        var isComponents = result.Method == ProjectionMethod.Pca;
-        string[] axes = isComponents ? [.. Enumerable.Range(1, 3).Select(number => Component(result, number))] : ["", "", ""];
+        string[] axes = result.Method == ProjectionMethod.Pca ? ["component 1", "component 2", "component 3"] : ["", "", ""];
         return Draw(result.Points, $"{result.Points.Count} vectors, {Name(result.Method)}", axes, Quality(result));
     }
 
@@ -49,15 +48,15 @@ public static class ProjectionFigure
 
     private static string Name(ProjectionMethod method) => method switch { ProjectionMethod.Tsne => "t-SNE", ProjectionMethod.Umap => "UMAP", _ => "principal components" };
 
-    private static string Component(ProjectionResult result, int number) =>
-        result.Quality.ExplainedVarianceRatio is { } ratios && number <= ratios.Count
-            ? $"component {number} ({(100 * ratios[number - 1]).ToString("0.0", CultureInfo.InvariantCulture)} % of the variance)"
-            : $"component {number}";
-
     private static string Quality(ProjectionResult result)
     {
         var quality = result.Quality;
         List<string> parts = [];
+        if (quality.ExplainedVarianceRatio is { } ratios)
+        {
+            parts.Add($"the components have {string.Join(", ", ratios.Select(ratio => (100 * ratio).ToString("0.0", CultureInfo.InvariantCulture) + " %"))} of the variance");
+        }
+
         if (quality.Trustworthiness is { } trust)
         {
             parts.Add($"trustworthiness {trust:0.000} at {quality.Neighbors} neighbours (1: near here is near there)");

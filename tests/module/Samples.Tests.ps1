@@ -26,6 +26,20 @@ Describe 'The samples' {
         $found.Surprisal | Should -Be ($found.Surprisal | Sort-Object -Descending)
     }
 
+    It 'group tickets by meaning' {
+        if (-not (Get-Command Group-Vector -ErrorAction Ignore)) {
+            Set-ItResult -Skipped -Because 'this module has no Group-Vector'
+            return
+        }
+
+        $path = Join-Path $TestDrive 'tickets.csv'
+        'Id,Text', '1,the king is dead', '2,the queen is dead', '3,', '4,bread and butter', '5,bread and cheese', '6,the prince is dead' | Set-Content $path
+        $rows = & $Samples/Group-Ticket.ps1 $path -Count 2
+        $rows | Should -HaveCount 5
+        ($rows | Group-Object Group | ForEach-Object { ($_.Group.Id | Sort-Object) -join ' ' } | Sort-Object) | Should -Be '1 2 6', '4 5'
+        $rows.Text | Should -Contain $rows[0].About
+    }
+
     It 'find texts that are nearly the same' {
         'how do I change my password', 'the train to the sea leaves at nine', 'how do I change my password?', 'my dog is ill', 'bread and butter' | Set-Content (Join-Path $TestDrive 'texts.txt')
         $pairs = @(& $Samples/Find-NearDuplicate.ps1 (Join-Path $TestDrive 'texts.txt') -Threshold 0.93)

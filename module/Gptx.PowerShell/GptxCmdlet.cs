@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Management.Automation;
 
 namespace Gptx.PowerShell;
@@ -12,6 +13,14 @@ public abstract class GptxCmdlet : PSCmdlet
 
     /// <inheritdoc/>
     protected override void StopProcessing() => _stop.Cancel();
+
+    /// <summary>Writes an object whose lists can be indexed.</summary>
+    protected new void WriteObject(object? item) => base.WriteObject(PlainLists.In(item));
+
+    /// <summary>Writes an object, or each of a list, whose lists can be indexed.</summary>
+    protected new void WriteObject(object? item, bool enumerateCollection) => base.WriteObject(
+        enumerateCollection && item is IEnumerable list and not string ? list.Cast<object?>().Select(PlainLists.In) : PlainLists.In(item),
+        enumerateCollection);
 
     /// <summary>Does the work for one input. What is wrong with the input is written as an error and the next one is taken; else the command ends.</summary>
     /// <returns>Whether it was done.</returns>

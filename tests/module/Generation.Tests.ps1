@@ -49,7 +49,8 @@ Describe 'Invoke-TextGeneration' {
         $beams.Continuation | Should -Be 0, 1, 2
         $beams.Score | Should -Be ($beams.Score | Sort-Object -Descending)
         ($beams | Sort-Object Text -Unique) | Should -HaveCount 3
-        { Invoke-TextGeneration a -Beams 2 -Temperature 0.5 } | Should -Throw -ErrorId 'OptionOutOfRange,*'
+        $drawn = Invoke-TextGeneration a -Beams 2 -Temperature 0.5 -Seed 3 -MaxTokens 4
+        (Invoke-TextGeneration a -Beams 2 -Temperature 0.5 -Seed 3 -MaxTokens 4).Text | Should -Be $drawn.Text
         { Invoke-TextGeneration a -Beams 2 -Count 3 } | Should -Throw -ErrorId 'OptionOutOfRange,*'
     }
 

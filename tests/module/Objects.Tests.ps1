@@ -12,6 +12,21 @@ Describe 'Objects' {
         ('Once upon a time' | Get-Token | Sort-Object Id | Select-Object -First 1 Token, Id).Token | Should -Be ' a'
     }
 
+    It 'have lists that can be indexed, of <_>' -ForEach @(
+        'Get-LanguageModel', 'Get-Tokenizer', 'Get-GptxEnvironment', "Get-TokenEmbedding 'New York' -Word", 'Find-OddWord king, queen, table', "Get-AttentionMap 'a cat' -Block 0 -Head 0"
+        "Get-Activation 'a cat' embed", "Measure-TokenSurprisal 'a cat' -Summary", 'Invoke-TextGeneration a -MaxTokens 2 -Seed 1 -Alternatives 2'
+    ) {
+        $object = & ([scriptblock]::Create($_))
+        $lists = $object.PSObject.Properties | Where-Object { $_.Value -is [System.Collections.IEnumerable] -and $_.Value -isnot [string] }
+        @($lists).Count | Should -BeGreaterThan 0
+        foreach ($list in $lists) { , $list.Value | Should -BeOfType [System.Collections.IList] -Because $list.Name; $list.Value.GetType().GetProperty('Item') -or $list.Value -is [array] | Should -BeTrue -Because $list.Name }
+    }
+
+    It 'in them have them too' {
+        (Invoke-TextGeneration a -MaxTokens 2 -Seed 1 -Alternatives 2).Tokens[1].Alternatives[1].Rank | Should -Be 2
+        (Get-TokenEmbedding 'New York' -Word).Tokens[1] | Should -Be ' York'
+    }
+
     It 'become JSON with numbers' {
         $json = Get-NextToken 'Once upon a' -Top 2 | ConvertTo-Json | ConvertFrom-Json
         $json[0].Rank | Should -Be 1

@@ -50,6 +50,8 @@ internal static class Commands
         ["tokenizer info"] = ["tokenizer", "info", "Once upon a time"],
         ["model pull"] = ["model", "pull", "org/model"],
         ["model list"] = ["model", "list"],
+        ["model list --widened"] = ["model", "list", "--widened"],
+        ["model remove --widened"] = ["model", "remove", "--widened", "--yes"],
         ["model list --known"] = ["model", "list", "--known"],
         ["model remove"] = ["model", "remove", "org/model", "--yes"],
         ["model path"] = ["model", "path", "embedded"],
@@ -79,6 +81,11 @@ internal static class Commands
         if (heading is "model list" or "model remove")
         {
             CommandRun.With(here, "model", "pull", "org/model").Succeeded();
+        }
+
+        if (heading.EndsWith("--widened", StringComparison.Ordinal))
+        {
+            here.Variables["GPTX_CACHE"] = WidenedFile.Keep(folder);
         }
 
         if (heading == "nearest --in")

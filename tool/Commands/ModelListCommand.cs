@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Gptx.Checkpoints;
 using Gptx.Checkpoints.Hub;
 using Gptx.Tool.Options;
 using Gptx.Tool.Output;
@@ -59,6 +60,7 @@ internal sealed class ModelListCommand : GptxCommand
     };
 
     private readonly Option<bool> _known = new("--known") { Description = "List well-known models of the hub instead, with what they are good for." };
+    private readonly Option<bool> _widened = new("--widened") { Description = "List the widened weights of GGUF files that are kept on disk instead (GPTX_CACHE)." };
     private readonly HubOptions _hub;
     private readonly OutputOptions _output;
 
@@ -67,12 +69,13 @@ internal sealed class ModelListCommand : GptxCommand
     {
         Arguments.Add(_words);
         Options.Add(_known);
+        Options.Add(_widened);
         _hub = new HubOptions(this);
         _output = new OutputOptions(this);
     }
 
     public override IReadOnlyList<string> Examples =>
-        ["gptx model list", "gptx model list --json", "gptx model list --known", "gptx model list --known embeddings --csv"];
+        ["gptx model list", "gptx model list --json", "gptx model list --known", "gptx model list --known embeddings --csv", "gptx model list --widened"];
 
     public override int Execute(Invocation run)
     {
@@ -84,6 +87,12 @@ internal sealed class ModelListCommand : GptxCommand
             if (run.Get(_known))
             {
                 Write(run, Known, format, writer, ModelCatalog.Find(words, settings), "no well-known model has these words: 'gptx model pull org/name' brings any other too");
+            }
+            else if (run.Get(_widened))
+            {
+                using var cache = WidenedCache.FromEnvironment(variable: run.Variable);
+                var kept = (cache?.List() ?? []).Where(model => Array.TrueForAll(words, word => model.Source.Contains(word, StringComparison.OrdinalIgnoreCase)));
+                Write(run, WidenedShape.Kept, format, writer, [.. kept], "no widened weights are kept");
             }
             else
             {

@@ -22,8 +22,10 @@ internal static class ComparisonShape
         Shape = new(
             new("modelA", both => both.ModelA),
             new("modelB", both => both.ModelB),
-            new("computedInA", both => both.ComputedInA),
-            new("computedInB", both => both.ComputedInB),
+            new("precisionA", both => both.PrecisionA),
+            new("precisionB", both => both.PrecisionB),
+            new("computeA", both => both.ComputeA),
+            new("computeB", both => both.ComputeB),
             new("tokens", both => both.Tokens),
             new("perplexityA", both => both.PerplexityA),
             new("perplexityB", both => both.PerplexityB),
@@ -42,8 +44,8 @@ internal static class ComparisonShape
 
     private static void Show(Screen screen, ModelComparison both)
     {
-        screen.Line($"A: {both.ModelA}, computed in {both.ComputedInA}");
-        screen.Line($"B: {both.ModelB}, computed in {both.ComputedInB}");
+        screen.Line($"A: {both.ModelA}, precision {both.PrecisionA}, compute {both.ComputeA}");
+        screen.Line($"B: {both.ModelB}, precision {both.PrecisionB}, compute {both.ComputeB}");
         screen.Table(
             ["", ">A", ">B"],
             both.PerplexityA is null ? [["tokens", $"{both.Tokens}", $"{both.Tokens}"]] :

@@ -9,6 +9,9 @@ namespace Gptx.Checkpoints;
 internal sealed class HalfRounding(ElementType type) : TensorChange
 {
     /// <inheritdoc/>
+    public override string Key => $"rounded to {type}";
+
+    /// <inheritdoc/>
     /// <exception cref="GptxException"><c>PrecisionOverflow</c>: a finite number is larger than any of the type.</exception>
     public override void Read(CheckpointTensor stored, long first, Span<float> values)
     {

@@ -4,5 +4,8 @@ namespace Gptx.Checkpoints;
 internal sealed class Widened : TensorChange
 {
     /// <inheritdoc/>
+    public override string Key => "widened";
+
+    /// <inheritdoc/>
     public override void Read(CheckpointTensor stored, long first, Span<float> values) => stored.ReadSingles(first, values);
 }

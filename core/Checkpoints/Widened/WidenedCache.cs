@@ -47,11 +47,24 @@ public sealed class WidenedCache : IDisposable
     }
 
     /// <summary>What is kept, a row a model file, the one used last first.</summary>
-    public IReadOnlyList<WidenedModel> List() => _folder.List();
+    /// <param name="files">Only of these files, links followed; none for all.</param>
+    public IReadOnlyList<WidenedModel> List(params IReadOnlyCollection<string> files)
+    {
+        HashSet<string> wanted = [.. files.Select(RealPath.Of)];
+        return [.. _folder.List().Where(model => wanted.Count == 0 || wanted.Contains(model.Source))];
+    }
 
     /// <summary>Removes what is kept of a model file; of all where none is named.</summary>
     /// <returns>The bytes that were freed.</returns>
     public long Remove(string? source = null) => _folder.Remove(source);
+
+    /// <summary>Removes what is kept of files in a folder that are there no more, such as those of a model that was taken out of the hub's cache.</summary>
+    /// <returns>The bytes that were freed.</returns>
+    public long RemoveGone(string folder)
+    {
+        var inside = Path.TrimEndingDirectorySeparator(RealPath.Of(folder)) + Path.DirectorySeparatorChar;
+        return List().Where(model => model.Source.StartsWith(inside, StringComparison.Ordinal) && !File.Exists(model.Source)).Sum(model => _folder.Remove(model.Source));
+    }
 
     /// <summary>Unmaps the files that were handed out.</summary>
     public void Dispose()
@@ -117,4 +130,8 @@ public sealed class WidenedCache : IDisposable
 /// <param name="Tensors">How many.</param>
 /// <param name="Bytes">Bytes on disk.</param>
 /// <param name="LastUsed">When one of them was written or read last.</param>
-public sealed record WidenedModel(string Source, int Tensors, long Bytes, DateTimeOffset LastUsed);
+public sealed record WidenedModel(string Source, int Tensors, long Bytes, DateTimeOffset LastUsed)
+{
+    /// <summary>The file, and how much is kept of it.</summary>
+    public override string ToString() => $"{Source} ({Tensors} tensors, {Bytes / 1e6:0} MB)";
+}

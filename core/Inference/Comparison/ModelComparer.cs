@@ -55,8 +55,10 @@ public static class ModelComparer
         return new ModelComparison(
             a.Name,
             b.Name,
-            ModelSummary.Of(a).ComputedIn,
-            ModelSummary.Of(b).ComputedIn,
+            a.Precision.ToString().ToLowerInvariant(),
+            b.Precision.ToString().ToLowerInvariant(),
+            a.Compute.ToString().ToLowerInvariant(),
+            b.Compute.ToString().ToLowerInvariant(),
             whole.Tokens,
             whole.PerplexityA,
             whole.PerplexityB,

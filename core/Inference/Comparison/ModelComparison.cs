@@ -3,8 +3,10 @@ namespace Gptx.Inference.Comparison;
 /// <summary>How far one model is from another, over texts. Natural logarithms: nats.</summary>
 /// <param name="ModelA">The name of the first model, against which the second is measured.</param>
 /// <param name="ModelB">The name of the second.</param>
-/// <param name="ComputedInA">What the first computes in.</param>
-/// <param name="ComputedInB">What the second computes in.</param>
+/// <param name="PrecisionA">What the first's weights were rounded to: auto (as its file has them), fp32, fp16, bf16, int8 or int4.</param>
+/// <param name="PrecisionB">What the second's were rounded to.</param>
+/// <param name="ComputeA">What the first's quantized weights are multiplied by: float32 or int8.</param>
+/// <param name="ComputeB">What the second's are multiplied by.</param>
 /// <param name="Tokens">Tokens of all texts; after each the two models' answers were compared.</param>
 /// <param name="PerplexityA">e to the mean surprisal of the texts' tokens under the first; null unless both say what comes next.</param>
 /// <param name="PerplexityB">The same under the second.</param>
@@ -19,8 +21,10 @@ namespace Gptx.Inference.Comparison;
 public sealed record ModelComparison(
     string ModelA,
     string ModelB,
-    string ComputedInA,
-    string ComputedInB,
+    string PrecisionA,
+    string PrecisionB,
+    string ComputeA,
+    string ComputeB,
     int Tokens,
     double? PerplexityA,
     double? PerplexityB,

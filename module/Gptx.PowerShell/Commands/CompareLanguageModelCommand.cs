@@ -45,7 +45,7 @@ public sealed class CompareLanguageModelCommand : ModelCmdlet
     public string? DifferenceCompute { get; set; }
 
     /// <summary>Texts: strings, files, or objects with a property Text, Content or Line. Without any a passage of 'Alice's Adventures in Wonderland' is read.</summary>
-    [Parameter(ValueFromPipeline = true)]
+    [Parameter(Position = 2, ValueFromPipeline = true)]
     [AllowEmptyCollection]
     [Alias("Text")]
     public PSObject?[] InputObject { get; set; } = [];

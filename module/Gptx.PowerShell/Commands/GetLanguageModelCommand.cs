@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Gptx.Checkpoints;
 using Gptx.Checkpoints.Hub;
 using Gptx.Inference;
 using Gptx.Interpretation;
@@ -7,7 +8,7 @@ namespace Gptx.PowerShell;
 
 /// <summary>Get-LanguageModel: what a model is. Opening it checks its config, tensors and tokenizer; nothing is downloaded. With -ListAvailable the models in the hub's cache.</summary>
 [Cmdlet(VerbsCommon.Get, "LanguageModel")]
-[OutputType(typeof(ModelSummary), typeof(CachedModel), typeof(ModelAnatomy))]
+[OutputType(typeof(ModelSummary), typeof(CachedModel), typeof(WidenedModel), typeof(ModelAnatomy))]
 public sealed class GetLanguageModelCommand : ModelCmdlet
 {
     /// <inheritdoc/>
@@ -24,6 +25,10 @@ public sealed class GetLanguageModelCommand : ModelCmdlet
     /// <summary>Lists the models in the hub's cache, whoever put them there; with -Model those whose name has that in it.</summary>
     [Parameter]
     public SwitchParameter ListAvailable { get; set; }
+
+    /// <summary>With -ListAvailable: the widened weights of GGUF files that are kept on disk (GPTX_CACHE), in place of models.</summary>
+    [Parameter]
+    public SwitchParameter Widened { get; set; }
 
     /// <summary>What it is made of, in place of what it is: parameters by what they do, and the longest path through it.</summary>
     [Parameter]
@@ -48,6 +53,13 @@ public sealed class GetLanguageModelCommand : ModelCmdlet
 
         if (ListAvailable)
         {
+            if (Widened)
+            {
+                using var cache = WidenedCache.FromEnvironment();
+                WriteObject(cache?.List() ?? [], enumerateCollection: true);
+                return;
+            }
+
             var word = MyInvocation.BoundParameters.ContainsKey(nameof(Model)) ? Model : "";
             ForCommand(null, () => WriteObject(
                 CachedModels.List(HubSettings.OfProcess()).Where(model => model.Name.Contains(word, StringComparison.OrdinalIgnoreCase)), enumerateCollection: true));

@@ -106,6 +106,7 @@ public sealed class WidenedCacheTests : IDisposable
         var listed = cache.List();
         Assert.Equal([one.ResolvedPath, two.ResolvedPath], listed.Select(model => model.Source).Order(StringComparer.Ordinal));
         Assert.All(listed, model => Assert.True(model is { Tensors: 1, Bytes: > 1_000_000 }));
+        Assert.Equal(0, cache.RemoveGone(_folder.Path));
         Assert.Equal(listed[0].Bytes, cache.Remove(listed[0].Source));
         Assert.Equal(listed[1].Source, Assert.Single(cache.List()).Source);
         Assert.True(cache.Remove() > 0);

@@ -10,7 +10,7 @@ internal static class Peers
     public static Dictionary<string, double> Run(params string[] args)
     {
         string script = Path.Combine(BenchmarkTexts.Root(), "tests", "benchmarks", "reference", "peers.py");
-        var start = new ProcessStartInfo(File.Exists("/usr/bin/python3") ? "/usr/bin/python3" : "python3", [script, .. args]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(File.Exists("/usr/bin/python3") ? "/usr/bin/python3" : "python3", [script, .. args]) { RedirectStandardOutput = true, UseShellExecute = false };
         try
         {
             using var process = Process.Start(start)!;

@@ -11,7 +11,7 @@ public class VectorGroupingTests
         var (vectors, kinds) = Clouds(4, 50);
         foreach (int? count in new int?[] { 4, null })
         {
-            var found = VectorGrouping.Of(vectors, new GroupingOptions { Groups = count, Metric = ProjectionMetric.Euclidean });
+            var found = VectorGrouping.Of(vectors, new GroupingOptions { Groups = count, Metric = ProjectionMetric.Euclidean }, cancellation: TestContext.Current.CancellationToken);
             Assert.Equal(4, found.Groups.Count);
             Assert.InRange(found.Silhouette!.Value, 0.5, 1);
             Assert.All(found.Vectors.GroupBy(vector => vector.Group), group => Assert.Single(group.Select(vector => kinds[vector.Index]).Distinct()));
@@ -25,7 +25,7 @@ public class VectorGroupingTests
     public void Each_vector_is_with_its_nearest_centre()
     {
         var (vectors, _) = Clouds(7, 30);
-        var found = VectorGrouping.Of(vectors, new GroupingOptions { Groups = 5, Metric = ProjectionMetric.Euclidean });
+        var found = VectorGrouping.Of(vectors, new GroupingOptions { Groups = 5, Metric = ProjectionMetric.Euclidean }, cancellation: TestContext.Current.CancellationToken);
         var centres = found.Groups.Select(group => Enumerable.Range(0, 6).Select(column => group.Members.Average(member => (double)vectors[member.Index].Vector[column])).ToArray()).ToArray();
         Assert.All(found.Vectors, vector =>
         {
@@ -43,17 +43,17 @@ public class VectorGroupingTests
         var (vectors, _) = Clouds(3, 80);
         var options = new GroupingOptions { Groups = 6, Metric = metric };
         Assert.Equal(
-            VectorGrouping.Of(vectors, options with { Threads = 1 }).Vectors,
-            VectorGrouping.Of(vectors, options with { Threads = 3 }).Vectors);
+            VectorGrouping.Of(vectors, options with { Threads = 1 }, cancellation: TestContext.Current.CancellationToken).Vectors,
+            VectorGrouping.Of(vectors, options with { Threads = 3 }, cancellation: TestContext.Current.CancellationToken).Vectors);
     }
 
     [Fact]
     public void Equal_vectors_and_as_many_groups_as_vectors_leave_no_group_empty()
     {
         var equal = Enumerable.Range(0, 6).Select(index => new NamedVector($"{index}", [1, 2])).ToList();
-        Assert.All(VectorGrouping.Of(equal, new GroupingOptions { Groups = 6 }).Groups, group => Assert.Equal(1, group.Size));
-        Assert.All(VectorGrouping.Of(equal, new GroupingOptions { Groups = 2 }).Groups, group => Assert.True(group.Size > 0));
-        var error = Assert.Throws<GptxException>(() => VectorGrouping.Of(equal, new GroupingOptions { Groups = 7 }));
+        Assert.All(VectorGrouping.Of(equal, new GroupingOptions { Groups = 6 }, cancellation: TestContext.Current.CancellationToken).Groups, group => Assert.Equal(1, group.Size));
+        Assert.All(VectorGrouping.Of(equal, new GroupingOptions { Groups = 2 }, cancellation: TestContext.Current.CancellationToken).Groups, group => Assert.True(group.Size > 0));
+        var error = Assert.Throws<GptxException>(() => VectorGrouping.Of(equal, new GroupingOptions { Groups = 7 }, cancellation: TestContext.Current.CancellationToken));
         Assert.Equal("OptionOutOfRange", error.ErrorId);
     }
 

@@ -49,14 +49,14 @@ public class DegenerateTests
         var random = new Random(5);
         var points = PointMatrix.FromRows([.. Enumerable.Range(0, 400).Select(row => Enumerable.Range(0, 12).Select(_ => random.NextDouble() + (row % 4)).ToArray())]);
         var tsne = new TSneOptions { Iterations = 100, EarlyIterations = 50, ExactForces = 100 };
-        Assert.Equal(TSne.Fit(points, tsne with { Threads = 1 }).Layout, TSne.Fit(points, tsne with { Threads = 3 }).Layout);
+        Assert.Equal(TSne.Fit(points, tsne with { Threads = 1 }, cancellation: TestContext.Current.CancellationToken).Layout, TSne.Fit(points, tsne with { Threads = 3 }, cancellation: TestContext.Current.CancellationToken).Layout);
         var umap = new UmapOptions { Epochs = 60 };
-        var (one, three) = (Umap.Fit(points, umap with { Threads = 1 }), Umap.Fit(points, umap with { Threads = 3 }));
+        var (one, three) = (Umap.Fit(points, umap with { Threads = 1 }, cancellation: TestContext.Current.CancellationToken), Umap.Fit(points, umap with { Threads = 3 }, cancellation: TestContext.Current.CancellationToken));
         Assert.Equal(one.Layout, three.Layout);
         var some = points.Take([7, 8, 9]);
-        Assert.Equal(one.Transform(some), three.Transform(some));
-        Assert.Equal(one.Transform(points.Take([8]))[0], one.Transform(some)[1]);
-        Assert.NotEqual(one.Layout, Umap.Fit(points, umap with { Seed = 7 }).Layout);
+        Assert.Equal(one.Transform(some, cancellation: TestContext.Current.CancellationToken), three.Transform(some, cancellation: TestContext.Current.CancellationToken));
+        Assert.Equal(one.Transform(points.Take([8]), cancellation: TestContext.Current.CancellationToken)[0], one.Transform(some, cancellation: TestContext.Current.CancellationToken)[1]);
+        Assert.NotEqual(one.Layout, Umap.Fit(points, umap with { Seed = 7 }, cancellation: TestContext.Current.CancellationToken).Layout);
     }
 
     [Fact]

@@ -32,8 +32,8 @@ public class LayoutQualityTests
             var runs = data.GetProperty("layouts").EnumerateObject().Where(layout => layout.Name.StartsWith("tsne", StringComparison.Ordinal));
             foreach (var run in runs.GroupBy(run => Options(run.Value)))
             {
-                var layout = PointMatrix.FromRows(TSne.Fit(points, run.Key).Layout);
-                var kl = KlDivergence.Exact(points, layout, run.Key.Perplexity, run.Key.DegreesOfFreedom, run.Key.Metric);
+                var layout = PointMatrix.FromRows(TSne.Fit(points, run.Key, cancellation: TestContext.Current.CancellationToken).Layout);
+                var kl = KlDivergence.Exact(points, layout, run.Key.Perplexity, run.Key.DegreesOfFreedom, run.Key.Metric, cancellation: TestContext.Current.CancellationToken);
                 foreach (var reference in run)
                 {
                     var wanted = reference.Value.GetProperty("kl_exact").GetDouble();
@@ -59,7 +59,7 @@ public class LayoutQualityTests
                     Dimensions = run.Value.GetProperty("dims").GetInt32(),
                     Metric = run.Value.GetProperty("metric").GetString() == "cosine" ? ProjectionMetric.Cosine : ProjectionMetric.Euclidean,
                 };
-                var layout = PointMatrix.FromRows(Umap.Fit(points, options).Layout);
+                var layout = PointMatrix.FromRows(Umap.Fit(points, options, cancellation: TestContext.Current.CancellationToken).Layout);
                 GoldenProjection.AssertTrustworthy(points, layout, run.Value, $"{name} {run.Name}");
                 var (accuracy, wanted) = (LabelAccuracy.LeaveOneOut(layout, labels), run.Value.GetProperty("knn_accuracy").GetDouble());
                 Assert.True(accuracy >= wanted - 0.01, $"{name} {run.Name}: label accuracy {accuracy:0.0000}, the reference's {wanted:0.0000}");
@@ -83,12 +83,12 @@ public class LayoutQualityTests
                 Assert.True(accuracy >= wanted - 0.01, $"{name} {run}: label accuracy of new points {accuracy:0.0000}, the reference's {wanted:0.0000}");
             }
 
-            var components = PrincipalComponents.Fit(fitted);
+            var components = PrincipalComponents.Fit(fitted, cancellation: TestContext.Current.CancellationToken);
             Check("pca-2", components.Transform(fitted, 2), components.Transform(news, 2));
-            var tsne = TSne.Fit(fitted, new TSneOptions());
-            Check("tsne-opentsne-30", tsne.Layout, tsne.Transform(news));
-            var umap = Umap.Fit(fitted, new UmapOptions());
-            Check("umap-15", umap.Layout, umap.Transform(news));
+            var tsne = TSne.Fit(fitted, new TSneOptions(), cancellation: TestContext.Current.CancellationToken);
+            Check("tsne-opentsne-30", tsne.Layout, tsne.Transform(news, cancellation: TestContext.Current.CancellationToken));
+            var umap = Umap.Fit(fitted, new UmapOptions(), cancellation: TestContext.Current.CancellationToken);
+            Check("umap-15", umap.Layout, umap.Transform(news, cancellation: TestContext.Current.CancellationToken));
         }
     }
 

@@ -28,13 +28,13 @@ public class PrincipalComponentsTests
     public void More_dimensions_than_points_and_one_point_alone()
     {
         var random = new Random(1);
-        var wide = PrincipalComponents.Fit(PointMatrix.FromRows(Rows(random, 5, 40)));
+        var wide = PrincipalComponents.Fit(PointMatrix.FromRows(Rows(random, 5, 40)), cancellation: TestContext.Current.CancellationToken);
         Assert.Equal(5, wide.Components.Count);
         Assert.All(Enumerable.Range(0, 5), one => Assert.All(Enumerable.Range(0, 5), other =>
             Assert.Equal(one == other ? 1 : 0, wide.Components[one].Zip(wide.Components[other], (a, b) => a * b).Sum(), 1e-10)));
         Assert.Equal(1, wide.ExplainedVarianceRatio.Sum(), 1e-12);
 
-        var one = PrincipalComponents.Fit(PointMatrix.FromRows([[1.0, 2.0, 3.0]]));
+        var one = PrincipalComponents.Fit(PointMatrix.FromRows([[1.0, 2.0, 3.0]]), cancellation: TestContext.Current.CancellationToken);
         Assert.Equal([1, 0, 0], one.Components[0]);
         Assert.True(double.IsNaN(one.ExplainedVariance[0]));
     }
@@ -44,9 +44,9 @@ public class PrincipalComponentsTests
     {
         double[][] rows = [.. Rows(new Random(2), 700, 30)];
         var points = PointMatrix.FromRows(rows);
-        Assert.Equal(PrincipalComponents.Fit(points, 1).Transform(points, 3), PrincipalComponents.Fit(points, 3).Transform(points, 3));
-        var huge = PrincipalComponents.Fit(PointMatrix.FromRows([.. rows.Select(row => row.Select(value => value * 1e200).ToArray())]));
-        Assert.Equal(PrincipalComponents.Fit(points).ExplainedVarianceRatio[0], huge.ExplainedVarianceRatio[0], 1e-9);
+        Assert.Equal(PrincipalComponents.Fit(points, 1, cancellation: TestContext.Current.CancellationToken).Transform(points, 3), PrincipalComponents.Fit(points, 3, cancellation: TestContext.Current.CancellationToken).Transform(points, 3));
+        var huge = PrincipalComponents.Fit(PointMatrix.FromRows([.. rows.Select(row => row.Select(value => value * 1e200).ToArray())]), cancellation: TestContext.Current.CancellationToken);
+        Assert.Equal(PrincipalComponents.Fit(points, cancellation: TestContext.Current.CancellationToken).ExplainedVarianceRatio[0], huge.ExplainedVarianceRatio[0], 1e-9);
     }
 
     private static void Check(JsonElement wanted, PointMatrix points, string name)

@@ -16,7 +16,7 @@ public sealed class WordVectorTests : IDisposable
     {
         byte[] whole = [.. "2 2\n"u8, .. "ab "u8, .. new byte[8], (byte)'\n', .. "cd "u8, .. new byte[8], (byte)'\n'];
         _folder.Write("whole.bin", whole);
-        Assert.Equal(["ab", "cd"], WordVectors.Read(_folder["whole.bin"]).Words);
+        Assert.Equal(["ab", "cd"], WordVectors.Read(_folder["whole.bin"], cancellation: TestContext.Current.CancellationToken).Words);
         for (var length = 0; length < whole.Length - 1; length++)
         {
             Refused(whole[..length]);
@@ -46,7 +46,7 @@ public sealed class WordVectorTests : IDisposable
     [Fact]
     public void Words_with_spaces_are_kept_where_the_width_is_known()
     {
-        var vectors = WordVectors.Read(_folder.Write("a.glove.txt", "king 1 2\n. . . 3 4\n"));
+        var vectors = WordVectors.Read(_folder.Write("a.glove.txt", "king 1 2\n. . . 3 4\n"), cancellation: TestContext.Current.CancellationToken);
         Assert.Equal(["king", ". . ."], vectors.Words);
         Assert.Equal([3f, 4f], vectors.OfWord(". . .").Vector);
         Refused("king 1 2\nqueen 1 2 3\n"u8.ToArray(), "b.glove.txt");
@@ -55,7 +55,7 @@ public sealed class WordVectorTests : IDisposable
     [Fact]
     public void The_first_of_a_repeated_word_is_kept()
     {
-        var vectors = WordVectors.Read(_folder.Write("a.glove.txt", "king 1 2\nking 3 4\nqueen 5 6\n"));
+        var vectors = WordVectors.Read(_folder.Write("a.glove.txt", "king 1 2\nking 3 4\nqueen 5 6\n"), cancellation: TestContext.Current.CancellationToken);
         Assert.Equal(["king", "queen"], vectors.Words);
         Assert.Equal(1, vectors.Repeated);
         Assert.Equal([1f, 2f], vectors.OfWord("king").Vector);

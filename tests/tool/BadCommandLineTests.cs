@@ -47,7 +47,7 @@ public class BadCommandLineTests
     [InlineData("the direction is missing", "steer", "Hi", "--block", "0", "--toward", "a")]
     [InlineData("does not exist", "steer", "Hi", "--block", "0", "--vector", "no-such-file.npy")]
     [InlineData("bins 0 is not allowed", "weights", "--bins", "0")]
-    [InlineData("name it with --matrix", "weights", "--average", "8")]
+    [InlineData("name them with --matrix", "weights", "--average", "8")]
     [InlineData("no matrix is named 'nothing'", "weights", "--matrix", "nothing")]
     [InlineData("a window of 999 moved by 999 is not allowed", "weights", "--matrix", "*.0.attn.c_proj.weight", "--average", "999")]
     [InlineData("the sizes of 'gpt5' are not known", "model", "info", "--beside", "gpt5")]

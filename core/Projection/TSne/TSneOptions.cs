@@ -1,6 +1,6 @@
 namespace Gptx.Projection;
 
-/// <summary>How t-SNE is computed. Defaults are those of scikit-learn and openTSNE, whose results they were compared with.</summary>
+/// <summary>How t-SNE is computed. Defaults are those of scikit-learn and openTSNE, with whose results ours were compared, but for early exaggeration.</summary>
 public sealed record TSneOptions
 {
     /// <summary>Dimensions of the layout: 2 (default) or 3.</summary>
@@ -12,8 +12,11 @@ public sealed record TSneOptions
     /// <summary>What near means among the points. Default Euclidean.</summary>
     public ProjectionMetric Metric { get; init; }
 
-    /// <summary>What similarities are multiplied with at first, so that groups find together. Default 12.</summary>
-    public double EarlyExaggeration { get; init; } = 12;
+    /// <summary>
+    /// What similarities are multiplied with at first, so that groups find together. Default 4, as van der Maaten and Hinton (2008) had it: from the first principal
+    /// components it reached a lower KL divergence and a higher trustworthiness on each data set than scikit-learn's and openTSNE's 12.
+    /// </summary>
+    public double EarlyExaggeration { get; init; } = 4;
 
     /// <summary>Rounds with early exaggeration. Default 250.</summary>
     public int EarlyIterations { get; init; } = 250;

@@ -88,7 +88,7 @@ public static class QuantizedCost
         var folder = Environment.GetEnvironmentVariable("GPTX_LLAMA_CPP") ?? Path.Combine(BenchmarkTexts.Root(), "tests", "benchmarks", "reference", "decoding");
         if (!Directory.Exists(Path.Combine(folder, "node_modules", "node-llama-cpp")))
         {
-            Console.Error.WriteLine($"skipped: llama.cpp is not installed in {folder} (npm ci --ignore-scripts there; GPTX_LLAMA_CPP names another folder)");
+            Console.Error.WriteLine($"skipped: llama.cpp is not installed in {folder} (npm install --ignore-scripts there; GPTX_LLAMA_CPP names another folder)");
             return null;
         }
 

@@ -62,7 +62,7 @@ public class LayoutQualityTests
                 var layout = PointMatrix.FromRows(Umap.Fit(points, options, cancellation: TestContext.Current.CancellationToken).Layout);
                 GoldenProjection.AssertTrustworthy(points, layout, run.Value, $"{name} {run.Name}");
                 var (accuracy, wanted) = (LabelAccuracy.LeaveOneOut(layout, labels), run.Value.GetProperty("knn_accuracy").GetDouble());
-                Assert.True(accuracy >= wanted - 0.01, $"{name} {run.Name}: label accuracy {accuracy:0.0000}, the reference's {wanted:0.0000}");
+                Assert.True(accuracy >= wanted - 0.005, $"{name} {run.Name}: label accuracy {accuracy:0.0000}, the reference's {wanted:0.0000}");
             }
         }
     }

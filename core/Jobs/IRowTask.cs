@@ -18,6 +18,9 @@ public interface IRowTask
     /// <summary>SHA-256 of what computes: the model's weights, or the tokenizer's file, in hexadecimal.</summary>
     string ModelHash { get; }
 
+    /// <summary>Where it is computed: <c>cpu</c>, <c>cuda:0</c>. It is no part of what the job is, but two devices round differently.</summary>
+    string Device => "cpu";
+
     /// <summary>The tokens of a row.</summary>
     /// <exception cref="GptxException">The row cannot be computed (kind <see cref="GptxErrorKind.InvalidInput"/>).</exception>
     TokenSequence Read(SourceRow row);

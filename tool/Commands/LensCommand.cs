@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Gptx.Illustrations;
 using Gptx.Interpretation;
+using Gptx.Jobs.Tasks;
 using Gptx.Tool.Options;
 using Gptx.Tool.Output;
 using Gptx.Tool.Terminal;
@@ -42,6 +43,7 @@ internal sealed class LensCommand : GptxCommand
     private readonly Option<IReadOnlyList<IReadOnlyList<int>>> _positions = Numbers.Lists("--position", "Positions, from 0; negative from the end (default all).");
     private readonly Option<int?> _top = Numbers.Whole("--top", $"How many tokens of each (default {UsualTop}).");
     private readonly CommonOptions _options;
+    private readonly JobArguments _job;
 
     public LensCommand()
         : base("lens", "Show what the model would say if each block were its last (logit lens; the final norm is applied).")
@@ -51,6 +53,7 @@ internal sealed class LensCommand : GptxCommand
         Options.Add(_top);
         FigureOption.AddTo(this);
         _options = new CommonOptions(this);
+        _job = new JobArguments(this);
     }
 
     public override IReadOnlyList<string> Examples =>
@@ -59,9 +62,15 @@ internal sealed class LensCommand : GptxCommand
         "gptx lens \"Once upon a time\" --position -1 --top 10 --json",
         "gptx lens \"Once upon a time\" --csv --out lens.csv",
         "gptx lens \"Once upon a time\" --figure lens.svg",
+        "gptx lens --input notes.txt --position -1 --out lens.parquet",
     ];
 
-    public override int Execute(Invocation run) => new TextPipeline<LensReading>
+    public override int Execute(Invocation run) => _job.IsJob(run, _options.Texts, _options.Output)
+        ? JobRun.With(run, _options, _job, model => new LensTask(
+            model, Numbers.Flat(run.Get(_layers)), Numbers.Flat(run.Get(_positions)), run.Get(_top) ?? UsualTop, _options.Texts.Truncates(run)))
+        : Print(run);
+
+    private int Print(Invocation run) => new TextPipeline<LensReading>
     {
         Report = new Report<LensReading> { Shape = Shape, Show = Show, Draw = LensFigure.Of },
         Prepare = _ => (model, texts, first) => texts.SelectMany((text, row) => LogitLens.Of(

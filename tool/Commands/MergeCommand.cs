@@ -3,7 +3,7 @@ namespace Gptx.Tool.Commands;
 /// <summary>gptx merge: makes the output of a job whose shards are done. Behind it stands the command with which they were run, without its --shard.</summary>
 internal sealed class MergeCommand : GptxCommand
 {
-    private static readonly string[] Jobs = ["embed", "score", "tokenize", "next", "generate", "fill", "classify", "tag", "answer"];
+    private static readonly string[] Jobs = ["embed", "score", "tokenize", "next", "generate", "fill", "classify", "tag", "answer", "lens"];
 
     public MergeCommand()
         : base("merge", "Make the output of a job that was done in shards: the bytes of a single run.")

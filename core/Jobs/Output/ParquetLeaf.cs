@@ -21,19 +21,22 @@ internal abstract class ParquetLeaf
 
     /// <summary>Takes a place that has no value.</summary>
     /// <param name="definition">How deep it is defined.</param>
-    /// <param name="repetition">0 where it begins a row, 1 where it goes on with a list.</param>
+    /// <param name="repetition">The depth of the list that it goes on with; 0 where it begins a row.</param>
     public void AddMissing(int definition, int repetition)
     {
         _definitions.Add(definition);
         _repetitions.Add(repetition);
     }
 
-    /// <summary>Takes a value; null is a place that is not defined.</summary>
-    public void Add(JsonElement value, int deepest, int repetition)
+    /// <summary>Takes a value, or that there is none.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="isMissing">Whether it is null or not there.</param>
+    /// <param name="around">How deep what is around it is defined; a value that is there is defined one deeper.</param>
+    /// <param name="repetition">The depth of the list that it goes on with; 0 where it begins a row.</param>
+    public void Add(JsonElement value, bool isMissing, int around, int repetition)
     {
-        var isNull = value.ValueKind == JsonValueKind.Null;
-        AddMissing(isNull ? deepest - 1 : deepest, repetition);
-        if (!isNull)
+        AddMissing(isMissing ? around : around + 1, repetition);
+        if (!isMissing)
         {
             Take(value);
         }

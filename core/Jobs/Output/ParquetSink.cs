@@ -39,7 +39,7 @@ internal sealed class ParquetSink : IRowSink
         using var json = JsonDocument.Parse(row);
         for (var i = 0; i < _columns.Length; i++)
         {
-            _columns[i].Add(json.RootElement, _fields[i]);
+            _columns[i].Add(json.RootElement);
         }
 
         _bytes += row.Length;

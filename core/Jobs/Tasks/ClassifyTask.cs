@@ -1,7 +1,6 @@
 using System.Globalization;
 using Gptx.Inference;
 using Gptx.Prediction;
-using Gptx.Rows;
 
 namespace Gptx.Jobs.Tasks;
 
@@ -10,15 +9,13 @@ namespace Gptx.Jobs.Tasks;
 /// <param name="pair">A text that stands behind each of them; null for none.</param>
 /// <param name="top">How many classes of each text; null for all.</param>
 /// <param name="truncate">Whether texts that are too long are cut, in place of an error.</param>
-public sealed class ClassifyTask(LanguageModel model, string? pair = null, int? top = null, bool truncate = false) : IRowTask
+public sealed class ClassifyTask(LanguageModel model, string? pair = null, int? top = null, bool truncate = false) : ModelTask(model, truncate)
 {
-    private readonly Lazy<string> _hash = new(() => Jobs.ModelHash.Of(model));
+    /// <inheritdoc/>
+    public override string Name => "classify";
 
     /// <inheritdoc/>
-    public string Name => "classify";
-
-    /// <inheritdoc/>
-    public IReadOnlyList<RowColumn> Columns { get; } =
+    public override IReadOnlyList<RowColumn> Columns { get; } =
     [
         new("text", RowType.Text),
         new("pair", RowType.Text),
@@ -36,19 +33,13 @@ public sealed class ClassifyTask(LanguageModel model, string? pair = null, int? 
     ];
 
     /// <inheritdoc/>
-    public IReadOnlyList<KeyValuePair<string, string>> Settings { get; } =
+    public override IReadOnlyList<KeyValuePair<string, string>> Settings { get; } =
         [new("pair", pair ?? ""), new("top", top?.ToString(CultureInfo.InvariantCulture) ?? ""), new("truncate", $"{truncate}")];
 
     /// <inheritdoc/>
-    public string ModelHash => _hash.Value;
-
-    /// <inheritdoc/>
-    public TokenSequence Read(SourceRow row) => RowTokens.Of(model, row, truncate);
-
-    /// <inheritdoc/>
-    public IReadOnlyList<object?[]> Compute(IReadOnlyList<TaskRow> rows, CancellationToken cancellation) => ByText.Of(
+    public override IReadOnlyList<object?[]> Compute(IReadOnlyList<TaskRow> rows, CancellationToken cancellation) => ByText.Of(
         rows,
-        TextClass.Of(model, [.. rows.Select(row => row.Tokens)], pair, top, 0, cancellation),
+        TextClass.Of(Model, [.. rows.Select(row => row.Tokens)], pair, top, 0, cancellation),
         found => found.Index,
         (text, classes) => Values(text, [.. classes]));
 
@@ -59,6 +50,6 @@ public sealed class ClassifyTask(LanguageModel model, string? pair = null, int? 
         classes.FirstOrDefault()?.Label,
         classes.FirstOrDefault()?.Score,
         classes.Select(found => (object?[])[found.Rank, found.Id, found.Label, found.Logit, found.Score]).ToList(),
-        model.Name,
+        Model.Name,
     ];
 }

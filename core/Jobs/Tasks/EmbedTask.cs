@@ -1,7 +1,6 @@
 using System.Globalization;
 using Gptx.Embeddings;
 using Gptx.Inference;
-using Gptx.Rows;
 
 namespace Gptx.Jobs.Tasks;
 
@@ -9,15 +8,13 @@ namespace Gptx.Jobs.Tasks;
 /// <param name="model">The model.</param>
 /// <param name="options">How texts are embedded.</param>
 /// <param name="truncate">Whether texts that are too long are cut, in place of an error.</param>
-public sealed class EmbedTask(LanguageModel model, TextEmbeddingOptions options, bool truncate = false) : IRowTask
+public sealed class EmbedTask(LanguageModel model, TextEmbeddingOptions options, bool truncate = false) : ModelTask(model, truncate)
 {
-    private readonly Lazy<string> _hash = new(() => Jobs.ModelHash.Of(model));
+    /// <inheritdoc/>
+    public override string Name => "embed";
 
     /// <inheritdoc/>
-    public string Name => "embed";
-
-    /// <inheritdoc/>
-    public IReadOnlyList<RowColumn> Columns { get; } =
+    public override IReadOnlyList<RowColumn> Columns { get; } =
     [
         new("text", RowType.Text),
         new("layer", RowType.Integer),
@@ -29,7 +26,7 @@ public sealed class EmbedTask(LanguageModel model, TextEmbeddingOptions options,
     ];
 
     /// <inheritdoc/>
-    public IReadOnlyList<KeyValuePair<string, string>> Settings { get; } =
+    public override IReadOnlyList<KeyValuePair<string, string>> Settings { get; } =
     [
         new("pooling", options.Pooling?.ToString() ?? ""),
         new("layer", options.Layer.ToString(CultureInfo.InvariantCulture)),
@@ -40,15 +37,9 @@ public sealed class EmbedTask(LanguageModel model, TextEmbeddingOptions options,
     ];
 
     /// <inheritdoc/>
-    public string ModelHash => _hash.Value;
-
-    /// <inheritdoc/>
-    public TokenSequence Read(SourceRow row) => RowTokens.Of(model, row, truncate);
-
-    /// <inheritdoc/>
-    public IReadOnlyList<object?[]> Compute(IReadOnlyList<TaskRow> rows, CancellationToken cancellation) =>
+    public override IReadOnlyList<object?[]> Compute(IReadOnlyList<TaskRow> rows, CancellationToken cancellation) =>
     [
-        .. TextEmbedder.Embed(model, [.. rows.Select(row => row.Tokens)], options, 0, cancellation)
+        .. TextEmbedder.Embed(Model, [.. rows.Select(row => row.Tokens)], options, 0, cancellation)
             .Select(vector => (object?[])[vector.Text, vector.Layer, vector.Pooling, vector.TokenCount, vector.Windows, vector.Vector, vector.Model]),
     ];
 }

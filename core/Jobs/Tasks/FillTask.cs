@@ -1,7 +1,6 @@
 using System.Globalization;
 using Gptx.Inference;
 using Gptx.Prediction;
-using Gptx.Rows;
 
 namespace Gptx.Jobs.Tasks;
 
@@ -9,15 +8,13 @@ namespace Gptx.Jobs.Tasks;
 /// <param name="model">The model.</param>
 /// <param name="top">How many candidates of each blank.</param>
 /// <param name="truncate">Whether texts that are too long are cut, in place of an error.</param>
-public sealed class FillTask(LanguageModel model, int top = 5, bool truncate = false) : IRowTask
+public sealed class FillTask(LanguageModel model, int top = 5, bool truncate = false) : ModelTask(model, truncate)
 {
-    private readonly Lazy<string> _hash = new(() => Jobs.ModelHash.Of(model));
+    /// <inheritdoc/>
+    public override string Name => "fill";
 
     /// <inheritdoc/>
-    public string Name => "fill";
-
-    /// <inheritdoc/>
-    public IReadOnlyList<RowColumn> Columns { get; } =
+    public override IReadOnlyList<RowColumn> Columns { get; } =
     [
         new("text", RowType.Text),
         new("candidates", RowType.Records,
@@ -35,23 +32,17 @@ public sealed class FillTask(LanguageModel model, int top = 5, bool truncate = f
     ];
 
     /// <inheritdoc/>
-    public IReadOnlyList<KeyValuePair<string, string>> Settings { get; } = [new("top", top.ToString(CultureInfo.InvariantCulture)), new("truncate", $"{truncate}")];
+    public override IReadOnlyList<KeyValuePair<string, string>> Settings { get; } = [new("top", top.ToString(CultureInfo.InvariantCulture)), new("truncate", $"{truncate}")];
 
     /// <inheritdoc/>
-    public string ModelHash => _hash.Value;
-
-    /// <inheritdoc/>
-    public TokenSequence Read(SourceRow row) => RowTokens.Of(model, row, truncate);
-
-    /// <inheritdoc/>
-    public IReadOnlyList<object?[]> Compute(IReadOnlyList<TaskRow> rows, CancellationToken cancellation) => ByText.Of(
+    public override IReadOnlyList<object?[]> Compute(IReadOnlyList<TaskRow> rows, CancellationToken cancellation) => ByText.Of(
         rows,
-        MaskedToken.Of(model, [.. rows.Select(row => row.Tokens)], top, 0, cancellation),
+        MaskedToken.Of(Model, [.. rows.Select(row => row.Tokens)], top, 0, cancellation),
         token => token.Index,
         (text, tokens) =>
         [
             text.Label,
             tokens.Select(token => (object?[])[token.Blank, token.Position, token.Rank, token.Id, token.Token, token.Logit, token.Probability, token.Filled]).ToList(),
-            model.Name,
+            Model.Name,
         ]);
 }

@@ -12,19 +12,18 @@ namespace Gptx.Jobs.Tasks;
 /// <param name="model">The model.</param>
 /// <param name="options">How tokens are chosen; its seed must be given.</param>
 /// <param name="truncate">Whether the beginning of prompts that are too long is cut off, in place of an error.</param>
-public sealed class GenerateTask(LanguageModel model, GenerationOptions options, bool truncate = false) : IRowTask
+public sealed class GenerateTask(LanguageModel model, GenerationOptions options, bool truncate = false) : ModelTask(model, truncate)
 {
     /// <summary>The setting that is the seed; a job that goes on takes it from where it began.</summary>
     public const string Seed = "seed";
 
-    private readonly Lazy<string> _hash = new(() => Jobs.ModelHash.Of(model));
     private readonly SamplingSettings _settings = TextGenerator.Settings(model, options);
 
     /// <inheritdoc/>
-    public string Name => "generate";
+    public override string Name => "generate";
 
     /// <inheritdoc/>
-    public IReadOnlyList<RowColumn> Columns { get; } =
+    public override IReadOnlyList<RowColumn> Columns { get; } =
     [
         new("prompt", RowType.Text),
         new("continuations", RowType.Records,
@@ -40,7 +39,7 @@ public sealed class GenerateTask(LanguageModel model, GenerationOptions options,
     ];
 
     /// <inheritdoc/>
-    public IReadOnlyList<KeyValuePair<string, string>> Settings =>
+    public override IReadOnlyList<KeyValuePair<string, string>> Settings =>
     [
         new(Seed, Text(_settings.Seed)),
         new("chain", SamplingChain.Create(_settings).Describe()),
@@ -53,24 +52,21 @@ public sealed class GenerateTask(LanguageModel model, GenerationOptions options,
         new("stopStrings", string.Join('\u001f', _settings.StopStrings)),
         new("stopTokens", string.Join(',', _settings.StopTokens)),
         new("badWords", string.Join(';', _settings.BadWords.Select(word => string.Join(',', word)))),
-        new("truncate", $"{truncate}"),
+        new("truncate", $"{Truncates}"),
     ];
 
     /// <inheritdoc/>
-    public string ModelHash => _hash.Value;
-
-    /// <inheritdoc/>
-    public TokenSequence Read(SourceRow row)
+    public override TokenSequence Read(SourceRow row)
     {
-        var prompt = RowTokens.Of(model, row, truncate: false);
-        return truncate ? prompt.Truncate(Math.Max(1, model.Shape.ContextLength - _settings.MaxTokens), KeptEnd.End) : prompt;
+        var prompt = RowTokens.Of(Model, row, truncate: false);
+        return Truncates ? prompt.Truncate(Math.Max(1, Model.Shape.ContextLength - _settings.MaxTokens), KeptEnd.End) : prompt;
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<object?[]> Compute(IReadOnlyList<TaskRow> rows, CancellationToken cancellation)
+    public override IReadOnlyList<object?[]> Compute(IReadOnlyList<TaskRow> rows, CancellationToken cancellation)
     {
-        var texts = TextGenerator.Generate(model, [.. rows.Select(row => row.Tokens)], options, Streams(rows), cancellation);
-        return [.. rows.Select((row, place) => (object?[])[row.Tokens.Label, texts[place].Select(Values).ToList(), model.Name])];
+        var texts = TextGenerator.Generate(Model, [.. rows.Select(row => row.Tokens)], options, Streams(rows), cancellation);
+        return [.. rows.Select((row, place) => (object?[])[row.Tokens.Label, texts[place].Select(Values).ToList(), Model.Name])];
     }
 
     private static string Text(IFormattable value) => value.ToString(null, CultureInfo.InvariantCulture);

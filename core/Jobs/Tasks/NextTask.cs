@@ -1,7 +1,6 @@
 using System.Globalization;
 using Gptx.Generation;
 using Gptx.Inference;
-using Gptx.Rows;
 
 namespace Gptx.Jobs.Tasks;
 
@@ -10,15 +9,13 @@ namespace Gptx.Jobs.Tasks;
 /// <param name="top">How many candidates of each text.</param>
 /// <param name="temperature">Logits are divided by it before the softmax.</param>
 /// <param name="truncate">Whether texts that are too long are cut, in place of an error.</param>
-public sealed class NextTask(LanguageModel model, int top = 10, double temperature = 1, bool truncate = false) : IRowTask
+public sealed class NextTask(LanguageModel model, int top = 10, double temperature = 1, bool truncate = false) : ModelTask(model, truncate)
 {
-    private readonly Lazy<string> _hash = new(() => Jobs.ModelHash.Of(model));
+    /// <inheritdoc/>
+    public override string Name => "next";
 
     /// <inheritdoc/>
-    public string Name => "next";
-
-    /// <inheritdoc/>
-    public IReadOnlyList<RowColumn> Columns { get; } =
+    public override IReadOnlyList<RowColumn> Columns { get; } =
     [
         new("text", RowType.Text),
         new("candidates", RowType.Records,
@@ -35,7 +32,7 @@ public sealed class NextTask(LanguageModel model, int top = 10, double temperatu
     ];
 
     /// <inheritdoc/>
-    public IReadOnlyList<KeyValuePair<string, string>> Settings { get; } =
+    public override IReadOnlyList<KeyValuePair<string, string>> Settings { get; } =
     [
         new("top", top.ToString(CultureInfo.InvariantCulture)),
         new("temperature", temperature.ToString("R", CultureInfo.InvariantCulture)),
@@ -43,20 +40,14 @@ public sealed class NextTask(LanguageModel model, int top = 10, double temperatu
     ];
 
     /// <inheritdoc/>
-    public string ModelHash => _hash.Value;
-
-    /// <inheritdoc/>
-    public TokenSequence Read(SourceRow row) => RowTokens.Of(model, row, truncate);
-
-    /// <inheritdoc/>
-    public IReadOnlyList<object?[]> Compute(IReadOnlyList<TaskRow> rows, CancellationToken cancellation) => ByText.Of(
+    public override IReadOnlyList<object?[]> Compute(IReadOnlyList<TaskRow> rows, CancellationToken cancellation) => ByText.Of(
         rows,
-        NextToken.Of(model, [.. rows.Select(row => row.Tokens)], top, temperature, 0, cancellation),
+        NextToken.Of(Model, [.. rows.Select(row => row.Tokens)], top, temperature, 0, cancellation),
         next => next.Index,
         (text, candidates) =>
         [
             text.Label,
             candidates.Select(next => (object?[])[next.Rank, next.Id, next.Token, next.Logit, next.Probability, next.LogProbability, next.Surprisal]).ToList(),
-            model.Name,
+            Model.Name,
         ]);
 }

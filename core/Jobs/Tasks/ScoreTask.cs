@@ -9,15 +9,13 @@ namespace Gptx.Jobs.Tasks;
 /// <param name="model">The model.</param>
 /// <param name="options">How texts are scored.</param>
 /// <param name="truncate">Whether texts that are too long are cut, in place of an error.</param>
-public sealed class ScoreTask(LanguageModel model, ScoreOptions options, bool truncate = false) : IRowTask
+public sealed class ScoreTask(LanguageModel model, ScoreOptions options, bool truncate = false) : ModelTask(model, truncate)
 {
-    private readonly Lazy<string> _hash = new(() => Jobs.ModelHash.Of(model));
+    /// <inheritdoc/>
+    public override string Name => "score";
 
     /// <inheritdoc/>
-    public string Name => "score";
-
-    /// <inheritdoc/>
-    public IReadOnlyList<RowColumn> Columns { get; } =
+    public override IReadOnlyList<RowColumn> Columns { get; } =
     [
         new("text", RowType.Text),
         new("tokensCounted", RowType.Integer),
@@ -39,7 +37,7 @@ public sealed class ScoreTask(LanguageModel model, ScoreOptions options, bool tr
     ];
 
     /// <inheritdoc/>
-    public IReadOnlyList<KeyValuePair<string, string>> Settings { get; } =
+    public override IReadOnlyList<KeyValuePair<string, string>> Settings { get; } =
     [
         new("stride", options.Stride?.ToString(CultureInfo.InvariantCulture) ?? ""),
         new("begin", options.Begin?.ToString(CultureInfo.InvariantCulture) ?? ""),
@@ -47,14 +45,11 @@ public sealed class ScoreTask(LanguageModel model, ScoreOptions options, bool tr
     ];
 
     /// <inheritdoc/>
-    public string ModelHash => _hash.Value;
+    public override TokenSequence Read(SourceRow row) => RowTokens.Of(Model, row, Truncates, room: options.Begin is null ? 0 : 1);
 
     /// <inheritdoc/>
-    public TokenSequence Read(SourceRow row) => RowTokens.Of(model, row, truncate, room: options.Begin is null ? 0 : 1);
-
-    /// <inheritdoc/>
-    public IReadOnlyList<object?[]> Compute(IReadOnlyList<TaskRow> rows, CancellationToken cancellation) =>
-        [.. rows.Select(row => Values(TextScorer.Score(model, row.Tokens, options, 0, cancellation)))];
+    public override IReadOnlyList<object?[]> Compute(IReadOnlyList<TaskRow> rows, CancellationToken cancellation) =>
+        [.. rows.Select(row => Values(TextScorer.Score(Model, row.Tokens, options, 0, cancellation)))];
 
     private static object?[] Values(TextScore score) =>
     [

@@ -53,7 +53,7 @@ internal static class CommandLine
             throw UsageError(parsed);
         }
 
-        if (parsed.Action is not null)
+        if (parsed.Action is not null && parsed.Action != parsed.CommandResult.Command.Action)
         {
             return parsed.Invoke(new InvocationConfiguration { Output = around.Out, Error = around.Error, EnableDefaultExceptionHandler = false });
         }

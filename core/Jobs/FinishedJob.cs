@@ -20,8 +20,11 @@ internal static class FinishedJob
     })));
 
     /// <summary>Reads it, if it was the same job.</summary>
+    /// <param name="files">The job's files.</param>
+    /// <param name="plan">What the job must have been; null takes it as it is.</param>
+    /// <param name="orOtherSources">Whether its rows may have come from elsewhere.</param>
     /// <exception cref="GptxException"><c>JobDiffers</c>, <c>JobDamaged</c>.</exception>
-    public static JobSummary Read(JobFiles files, JobPlan plan, bool orOtherSources = false)
+    public static JobSummary Read(JobFiles files, JobPlan? plan, bool orOtherSources = false)
     {
         if (!File.Exists(files.Provenance))
         {
@@ -29,13 +32,15 @@ internal static class FinishedJob
                 GptxErrorKind.InvalidArgument, "JobDiffers", $"{files.Output} exists, and no {Path.GetFileName(files.Provenance)} says that a job made it: --force replaces it");
         }
 
-        plan.RequireSame(JobPlan.Read(files.Provenance), orOtherSources);
+        var recorded = JobPlan.Read(files.Provenance);
+        plan?.RequireSame(recorded, orOtherSources);
         try
         {
             using var json = JsonDocument.Parse(File.ReadAllBytes(files.Provenance));
             var result = json.RootElement.GetProperty(Result);
             var rows = result.GetProperty("rows").GetInt64();
-            return new JobSummary(rows, result.GetProperty("failed").GetInt64(), result.GetProperty("tokens").GetInt64(), rows, IsFinished: true);
+            var tokens = result.GetProperty("tokens").GetInt64();
+            return new JobSummary(rows, result.GetProperty("failed").GetInt64(), tokens, rows, IsFinished: true) { TokensBefore = tokens };
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException or KeyNotFoundException)
         {

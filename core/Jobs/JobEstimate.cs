@@ -41,4 +41,11 @@ public sealed record JobEstimate(long Rows, long Failed, long Tokens, double? Se
         using var process = Process.GetCurrentProcess();
         return new JobEstimate(rows, failed, tokens, tried > 0 ? clock.Elapsed.TotalSeconds * tokens / tried : null, process.PeakWorkingSet64);
     }
+
+    /// <summary>In one line.</summary>
+    public override string ToString()
+    {
+        var time = Seconds is { } seconds ? $"about {TimeSpan.FromSeconds(Math.Ceiling(seconds)):g} of computing" : "nothing to compute";
+        return $"{Rows} rows, {Failed} of them unreadable; {Tokens} tokens; {time}; {PeakMemory >> 20} MiB of memory";
+    }
 }

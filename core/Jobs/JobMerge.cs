@@ -6,24 +6,41 @@ namespace Gptx.Jobs;
 /// <summary>Joins what the shards of a job have done: the bytes of a single run.</summary>
 public static class JobMerge
 {
-    /// <summary>Makes the output of a job that was done in shards.</summary>
+    /// <summary>Makes the output of a job that was done in shards: what it was lies with what they recorded.</summary>
+    /// <param name="output">The file that is made.</param>
+    /// <param name="errors">Where rows with faults are listed; null (the default) is beside the output, <c>OUT.errors.jsonl</c>.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="GptxException"><c>ShardsMissing</c>: the message names them; <c>JobDiffers</c>: another version began it; <c>JobDamaged</c>; <c>JobLocked</c>.</exception>
+    public static JobSummary Run(string output, string? errors = null, CancellationToken cancellation = default) =>
+        Run(JobFiles.Of(output, errors), asked: null, cancellation);
+
+    /// <summary>As above, of a job that must be the one that was asked for.</summary>
     /// <param name="task">What the job does.</param>
     /// <param name="options">The job, as each shard was given it; its shard is not looked at.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <exception cref="GptxException"><c>ShardsMissing</c>: the message names them; <c>JobDiffers</c>; <c>JobLocked</c>.</exception>
-    public static JobSummary Run(IRowTask task, TextJobOptions options, CancellationToken cancellation = default)
+    public static JobSummary Run(IRowTask task, TextJobOptions options, CancellationToken cancellation = default) =>
+        Run(JobFiles.Of(options), JobPlan.Of(task, options), cancellation);
+
+    private static JobSummary Run(JobFiles files, JobPlan? asked, CancellationToken cancellation)
     {
-        var files = JobFiles.Of(options);
-        var plan = JobPlan.Of(task, options);
         if (!File.Exists(files.Plan))
         {
-            return File.Exists(files.Output) ? FinishedJob.Read(files, plan) : throw Missing(files, "nothing of it is there");
+            return File.Exists(files.Output) ? FinishedJob.Read(files, asked) : throw Missing(files, "nothing of it is there");
+        }
+
+        var plan = JobPlan.Read(files.Plan);
+        plan.RequireThisVersion();
+        asked?.RequireSame(plan);
+        if (plan.Rows is null)
+        {
+            throw new GptxException(GptxErrorKind.InvalidArgument, "JobDamaged", $"{files.Plan} does not say what the rows of the job look like");
         }
 
         var shards = Shards(files);
         using var folder = new PartialFolder(files, plan, shards[0]);
         RequireComplete(files, folder.Job, shards);
-        var summary = JobAssembly.Finish(files, plan, task, options, shards, cancellation);
+        var summary = JobAssembly.Finish(files, plan, shards, cancellation);
         folder.Remove();
         return summary;
     }

@@ -11,11 +11,16 @@ namespace Gptx.Jobs;
 internal sealed class JobPlan
 {
     private const long LongestPlan = 1 << 24;
+    private const string VersionName = "gptx";
+    private static readonly string Version = typeof(JobPlan).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 
     private JobPlan(IReadOnlyList<KeyValuePair<string, string>> entries) => Entries = entries;
 
     /// <summary>What tells the logs of this job from those of another one with the same output; null in a plan that was never begun.</summary>
     public Guid? Begun { get; private init; }
+
+    /// <summary>What its rows look like; null where only the names and values are written down.</summary>
+    public RowSchema? Rows { get; private init; }
 
     /// <summary>Names and values, in their order.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Entries { get; }
@@ -23,7 +28,7 @@ internal sealed class JobPlan
     /// <summary>The plan of a job.</summary>
     public static JobPlan Of(IRowTask task, TextJobOptions options) => new(
     [
-        new("gptx", typeof(JobPlan).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion),
+        new(VersionName, Version),
         new("task", task.Name),
         new("model", task.ModelHash),
         .. task.Settings,
@@ -38,7 +43,10 @@ internal sealed class JobPlan
         new("batchRows", Number(options.BatchRows)),
         new("batchTokens", Number(options.BatchTokens)),
         new("rows", $"{options.Layout}"),
-    ]);
+    ])
+    {
+        Rows = RowSchema.Of(task, options),
+    };
 
     /// <summary>Reads the names and values of a JSON object; what else it has is left alone.</summary>
     /// <exception cref="GptxException"><c>JobDamaged</c>.</exception>
@@ -55,6 +63,7 @@ internal sealed class JobPlan
             return new JobPlan([.. json.RootElement.GetProperty("job").EnumerateObject().Select(entry => KeyValuePair.Create(entry.Name, entry.Value.GetString()!))])
             {
                 Begun = json.RootElement.TryGetProperty("begun", out var begun) ? begun.GetGuid() : null,
+                Rows = json.RootElement.TryGetProperty("rows", out var rows) ? RowSchema.Read(rows) : null,
             };
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or IOException or UnauthorizedAccessException)
@@ -73,6 +82,16 @@ internal sealed class JobPlan
         }
 
         json.WriteEndObject();
+    }
+
+    /// <summary>Refuses a job that another version began: what it recorded may mean something else.</summary>
+    /// <exception cref="GptxException"><c>JobDiffers</c>.</exception>
+    public void RequireThisVersion()
+    {
+        if (Entries.FirstOrDefault(entry => entry.Key == VersionName).Value is var began && began != Version)
+        {
+            throw Differs(VersionName, began, Version);
+        }
     }
 
     /// <summary>Refuses to go on with a job that was another.</summary>

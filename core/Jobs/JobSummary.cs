@@ -8,6 +8,9 @@ namespace Gptx.Jobs;
 /// <param name="IsFinished">Whether the output is there; of a shard, whether its part is.</param>
 public sealed record JobSummary(long Rows, long Failed, long Tokens, long RowsBefore, bool IsFinished)
 {
+    /// <summary>Tokens that earlier runs had computed already.</summary>
+    public long TokensBefore { get; init; }
+
     /// <summary>With an update: the ids of rows that the output had and the input has not any more.</summary>
     public IReadOnlyList<string> Gone { get; init; } = [];
 

@@ -86,6 +86,7 @@ internal sealed class PartialFolder : IDisposable
     private static void WritePlan(Utf8JsonWriter json, JobPlan plan)
     {
         plan.Write(json);
+        plan.Rows!.Write(json);
         json.WriteString("begun", Guid.NewGuid());
     }
 }

@@ -34,14 +34,14 @@ public sealed class TextJob(IRowTask task, TextJobOptions options)
 
         using var folder = new PartialFolder(_files, plan, options.Shard);
         var (work, before, gone) = Record(folder, progress, cancellation);
-        var summary = new JobSummary(work.Rows + work.Faults, work.Faults, work.Tokens, before, IsFinished: true);
+        var summary = new JobSummary(work.Rows + work.Faults, work.Faults, work.Tokens, before.Rows, IsFinished: true);
         if (!options.Shard.IsPart)
         {
-            summary = _clock.Time("finishing", () => JobAssembly.Finish(_files, plan, task, options, [Shard.Whole], cancellation)) with { RowsBefore = before };
+            summary = _clock.Time("finishing", () => JobAssembly.Finish(_files, plan, [Shard.Whole], cancellation)) with { RowsBefore = before.Rows };
             folder.Remove();
         }
 
-        return summary with { Gone = gone, Seconds = _clock.Seconds };
+        return summary with { Gone = gone, TokensBefore = before.Tokens, Seconds = _clock.Seconds };
     }
 
     /// <summary>A setting of the job that an output is of, finished or not; null where there is none.</summary>
@@ -59,11 +59,11 @@ public sealed class TextJob(IRowTask task, TextJobOptions options)
     /// <exception cref="GptxException"><c>OutputKindUnknown</c>.</exception>
     public static void RequireOutputKind(TextJobOptions options) => RowSinks.RequireKnown(options.Output);
 
-    private (RecordedWork Work, long Before, IReadOnlyList<string> Gone) Record(PartialFolder folder, IProgress<JobProgress>? progress, CancellationToken cancellation)
+    private (RecordedWork Work, (long Rows, long Tokens) Before, IReadOnlyList<string> Gone) Record(PartialFolder folder, IProgress<JobProgress>? progress, CancellationToken cancellation)
     {
         using var prior = Prior();
         using var ledger = new LogLedger(_files.Log(options.Shard), folder.Job, fault => fault.MayPass || options.RetryErrors);
-        var before = ledger.Recorded.Rows + ledger.Recorded.Faults;
+        var before = (ledger.Recorded.Rows + ledger.Recorded.Faults, ledger.Recorded.Tokens);
         if (!ledger.Recorded.IsComplete)
         {
             Compute(ledger, prior, progress, cancellation);

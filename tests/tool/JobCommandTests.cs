@@ -33,6 +33,37 @@ public class JobCommandTests
     }
 
     [Fact]
+    public void The_output_is_enough_to_join_its_shards()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllLines(folder["in.txt"], Lines);
+        var output = folder["out.parquet"];
+        CommandRun.Of("merge", output).Refused(2, "nothing of it is there");
+        foreach (var shard in (string[])["1/2", "0/2"])
+        {
+            CommandRun.Of("tokenize", "--input", folder["in.txt"], "--out", output, "--shard", shard);
+        }
+
+        CommandRun.Of("merge", output, "--accept-errors", "some").Refused(2, "accept-errors 'some'");
+        var run = CommandRun.Of("merge", output, "--json", "--errors", folder["bad.jsonl"], "--summary", folder["summary.json"]);
+        Assert.Equal(3, run.Code);
+        Assert.Equal(4, run.Document.GetProperty("rows").GetInt32());
+        Assert.Equal(folder["bad.jsonl"], run.Document.GetProperty("errors").GetString());
+        Assert.Equal("someRowsFailed", CommandRun.Parse(File.ReadAllText(folder["summary.json"])).GetProperty("status").GetString());
+        Assert.Single(File.ReadAllLines(folder["bad.jsonl"]));
+        Assert.Equal(0, CommandRun.Of("merge", output, "--accept-errors", "1").Code);
+    }
+
+    [Fact]
+    public void Accepted_errors_are_read_before_anything_is_done()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllLines(folder["in.txt"], Lines);
+        CommandRun.Of("tokenize", "--input", folder["in.txt"], "--out", folder["out.csv"], "--accept-errors", "some").Refused(2, "accept-errors 'some'");
+        Assert.False(Path.Exists(folder["out.csv"]));
+    }
+
+    [Fact]
     public void An_option_of_a_job_without_a_job_is_refused()
     {
         var run = CommandRun.Of(["score", "a text", "--resume"]);

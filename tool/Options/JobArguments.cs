@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Gptx.Jobs;
 using Gptx.Rows;
 
@@ -18,32 +17,31 @@ internal sealed class JobArguments
         HelpName = "i/n",
     };
 
-    private readonly Option<string?> _errors = new("--errors") { Description = "The file that lists rows that failed (default: OUT.errors.jsonl).", HelpName = "FILE" };
     private readonly Option<int?> _maxErrors = Numbers.Whole("--max-errors", "Stop when more rows than this have failed.");
-
-    private readonly Option<string?> _accept = new("--accept-errors")
-    {
-        Description = "End with exit code 0 in place of 3 when at most so many rows failed: a number, or a share such as 1%.",
-        HelpName = "N|N%",
-    };
 
     private readonly Option<int?> _maxBytes = Numbers.Whole("--max-row-bytes", "A longer row is a row error (default 16777216).");
     private readonly Option<int?> _maxTokens = Numbers.Whole("--max-row-tokens", "A row with more tokens is a row error.");
     private readonly Option<double?> _timeout = Numbers.Real("--row-timeout", "Seconds that rows computed together may take; then each runs alone, and one that takes longer is a row error.");
-    private readonly Option<string?> _summary = new("--summary") { Description = "Write how the job went into a file, as JSON.", HelpName = "FILE" };
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Write nothing: say how many rows and tokens there are, and what time and memory they would take." };
     private readonly Option<string?> _rows = new("--rows") { Description = "What a row of the output is: text (default), or token or candidate: a row each.", HelpName = "KIND" };
+
+    private readonly ReportArguments _report;
 
     /// <summary>Adds the options to a command.</summary>
     public JobArguments(Command command)
     {
-        foreach (var option in All)
+        foreach (var option in Own)
         {
             command.Options.Add(option);
         }
+
+        _report = new ReportArguments(command);
     }
 
-    private Option[] All => [_resume, _retry, _update, _shard, _errors, _maxErrors, _accept, _maxBytes, _maxTokens, _timeout, _summary, _dryRun, _rows];
+    /// <summary>What becomes of rows that fail, and where the job says how it ended.</summary>
+    public ReportArguments Report => _report;
+
+    private Option[] Own => [_resume, _retry, _update, _shard, _maxErrors, _maxBytes, _maxTokens, _timeout, _dryRun, _rows];
 
     /// <summary>Whether rows of files go into a file: a job.</summary>
     /// <exception cref="GptxException"><c>UsageInvalid</c>: an option of a job, and no job.</exception>
@@ -54,7 +52,7 @@ internal sealed class JobArguments
             return true;
         }
 
-        return All.FirstOrDefault(option => run.Parsed.GetResult(option) is { Implicit: false }) is { } option
+        return Own.Concat(_report.All).FirstOrDefault(option => run.Parsed.GetResult(option) is { Implicit: false }) is { } option
             ? throw new GptxException(GptxErrorKind.InvalidArgument, "UsageInvalid", $"{option.Name} is of a job: give --input FILE and --out FILE too, without --json, --jsonl, --csv and --figure")
             : false;
     }
@@ -76,34 +74,12 @@ internal sealed class JobArguments
         Layout = Layout(run),
         RowTimeout = Timeout(run),
         Force = output.Force(run),
-        Errors = run.Get(_errors),
+        Errors = _report.Errors(run),
         MaxErrors = run.Get(_maxErrors),
     };
 
-    /// <summary>The file of --summary.</summary>
-    public string? Summary(Invocation run) => run.Get(_summary);
-
     /// <summary>Whether nothing is to be written.</summary>
     public bool IsDryRun(Invocation run) => run.Get(_dryRun);
-
-    /// <summary>The exit code of a job that is finished.</summary>
-    /// <exception cref="GptxException"><c>OptionOutOfRange</c>.</exception>
-    public int ExitCodeOf(Invocation run, JobSummary summary)
-    {
-        var most = run.Get(_accept) is { } text ? Accepted(text, summary.Rows) : 0;
-        return summary.Failed <= most ? ExitCode.Ok : ExitCode.SomeRowsFailed;
-    }
-
-    private static double Accepted(string text, long rows)
-    {
-        var isShare = text.EndsWith('%');
-        if (!double.TryParse(isShare ? text[..^1] : text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) || (isShare && number > 100))
-        {
-            throw new GptxException(GptxErrorKind.InvalidArgument, "OptionOutOfRange", $"accept-errors '{text}' is not allowed: it must be a number of rows, or a share from 0% to 100%");
-        }
-
-        return isShare ? rows * number / 100 : number;
-    }
 
     private RowLayout Layout(Invocation run) => run.Get(_rows) switch
     {

@@ -16,17 +16,17 @@ internal sealed class JobBar(Invocation run) : IProgress<JobProgress>, IDisposab
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private TimeSpan _next = run.Around.ErrorIsTerminal ? TimeSpan.FromSeconds(1) : Elsewhere;
     private JobProgress _last = new(0, 0, 0, null);
-    private long? _first;
+    private JobProgress? _first;
     private int _width;
 
     /// <summary>How far the job came.</summary>
-    public JobSummary SoFar => new(_last.Rows, _last.Failed, _last.Tokens, _first ?? 0, IsFinished: false);
+    public JobSummary SoFar => new(_last.Rows, _last.Failed, _last.Tokens, _first?.Rows ?? 0, IsFinished: false) { TokensBefore = _first?.Tokens ?? 0 };
 
     /// <inheritdoc/>
     public void Report(JobProgress value)
     {
         _last = value;
-        _first ??= value.Rows;
+        _first ??= value;
         if (!_isWanted || _clock.Elapsed < _next)
         {
             return;
@@ -57,7 +57,7 @@ internal sealed class JobBar(Invocation run) : IProgress<JobProgress>, IDisposab
 
     private string Line(JobProgress value)
     {
-        var rate = (value.Rows - _first!.Value) / _clock.Elapsed.TotalSeconds;
+        var rate = (value.Rows - _first!.Rows) / _clock.Elapsed.TotalSeconds;
         var failed = value.Failed > 0 ? $", {value.Failed} failed" : "";
         var text = $"{value.Rows} rows, {rate:0.#} a second{failed}";
         if (value.Share is not { } share)

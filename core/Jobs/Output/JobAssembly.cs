@@ -6,32 +6,30 @@ namespace Gptx.Jobs.Output;
 /// <summary>Makes the output of what all shards have recorded, in the order of the input. It can be cut short anywhere and done again.</summary>
 internal sealed class JobAssembly
 {
-    private readonly TextJobOptions _options;
+    private readonly RowSchema _schema;
     private readonly LogIndex[] _logs;
     private readonly RepeatedIds? _repeated;
     private readonly PartRows? _parts;
     private readonly IReadOnlyList<RowColumn> _columns;
     private (long Rows, long Failed, long Tokens) _counts;
 
-    private JobAssembly(JobFiles files, IRowTask task, TextJobOptions options, IReadOnlyList<Shard> shards)
+    private JobAssembly(JobFiles files, RowSchema schema, IReadOnlyList<Shard> shards)
     {
-        _options = options;
+        _schema = schema;
         _logs = [.. shards.Select(shard => new LogIndex(files.Log(shard)))];
-        _repeated = options.Fields.Id is null ? null : RepeatedIds.Find(_logs, files.Partial);
-        _parts = options.Layout == RowLayout.Part ? new PartRows(task.Columns, task.Name) : null;
-        _columns = [RowColumn.RowId, .. _parts?.Columns ?? task.Columns, .. options.Fields.Keep.Select(name => new RowColumn(name, RowType.Text))];
+        _repeated = schema.HasIds ? RepeatedIds.Find(_logs, files.Partial) : null;
+        _parts = schema.Layout == RowLayout.Part ? new PartRows(schema.Columns, schema.Task) : null;
+        _columns = [RowColumn.RowId, .. _parts?.Columns ?? schema.Columns, .. schema.Keep.Select(name => new RowColumn(name, RowType.Text))];
     }
 
     /// <summary>Makes the output, the list of errors and the provenance.</summary>
     /// <param name="files">Where they lie.</param>
-    /// <param name="plan">What the job is.</param>
-    /// <param name="task">What was done with each row.</param>
-    /// <param name="options">The job.</param>
+    /// <param name="plan">What the job is, and what its rows look like.</param>
     /// <param name="shards">The shards that have done it.</param>
     /// <param name="cancellation">Stops it.</param>
-    public static JobSummary Finish(JobFiles files, JobPlan plan, IRowTask task, TextJobOptions options, IReadOnlyList<Shard> shards, CancellationToken cancellation)
+    public static JobSummary Finish(JobFiles files, JobPlan plan, IReadOnlyList<Shard> shards, CancellationToken cancellation)
     {
-        var assembly = new JobAssembly(files, task, options, shards);
+        var assembly = new JobAssembly(files, plan.Rows!, shards);
         var errors = Path.Join(files.Partial, "errors.jsonl");
         AtomicFile.Write(files.Output, overwrite: true, stream =>
         {
@@ -64,7 +62,7 @@ internal sealed class JobAssembly
                 }
                 else
                 {
-                    errors.Write(ErrorLines.Of(row, _options.Sources[source].Name, lines + row.Line));
+                    errors.Write(ErrorLines.Of(row, _schema.Sources[source], lines + row.Line));
                     errors.WriteByte((byte)'\n');
                 }
             }
@@ -81,7 +79,7 @@ internal sealed class JobAssembly
             return;
         }
 
-        foreach (var part in _parts.Of(row, _options.Fields.Keep))
+        foreach (var part in _parts.Of(row, _schema.Keep))
         {
             sink.Write(part);
         }

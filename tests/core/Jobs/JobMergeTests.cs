@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using Gptx.Jobs;
+using Gptx.Rows;
 
 namespace Gptx.Tests.Jobs;
 
@@ -25,6 +27,65 @@ public class JobMergeTests
 
         JobMerge.Run(new LetterTask(failsAt: 'q'), options, TestContext.Current.CancellationToken);
         Assert.Equal(whole.Files(), folder.Files());
+    }
+
+    [Theory]
+    [InlineData("out.jsonl", RowLayout.Text)]
+    [InlineData("out.csv", RowLayout.Text)]
+    [InlineData("out.parquet", RowLayout.Text)]
+    [InlineData("out.jsonl", RowLayout.Part)]
+    [InlineData("out.parquet", RowLayout.Part)]
+    public void What_the_shards_wrote_down_is_enough(string output, RowLayout layout)
+    {
+        const string rows = """
+            {"id": "a", "text": "abc", "page": 1}
+            {"id": "b", "text": "", "page": 2}
+            {"id": "a", "text": "de", "page": 3}
+            """;
+        using var whole = new JobFolder();
+        new TextJob(new LettersTask(), Asked(whole)).Run(cancellation: TestContext.Current.CancellationToken);
+
+        using var folder = new JobFolder();
+        foreach (var shard in (int[])[1, 0])
+        {
+            new TextJob(new LettersTask(), Asked(folder) with { Shard = new Shard(shard, 2) }).Run(cancellation: TestContext.Current.CancellationToken);
+        }
+
+        var summary = JobMerge.Run(folder.Path(output), cancellation: TestContext.Current.CancellationToken);
+        Assert.Equal(whole.Files(), folder.Files());
+        Assert.Equal((3, 2), (summary.Rows, summary.Failed));
+        var again = JobMerge.Run(folder.Path(output), cancellation: TestContext.Current.CancellationToken);
+        Assert.Equal((3, 2, 3), (again.Rows, again.Failed, again.RowsBefore));
+
+        TextJobOptions Asked(JobFolder where) => where.Options(where.Input("rows.jsonl", rows), output) with
+        {
+            Fields = new RowFields(null, "id", ["page"]),
+            Layout = layout,
+            Limits = new RowLimits(UnitBytes: 32),
+        };
+    }
+
+    [Fact]
+    public void A_plan_without_rows_or_of_another_version_is_refused()
+    {
+        using var folder = new JobFolder();
+        var options = folder.Options(folder.Lines(20, seed: 1)) with { Shard = new Shard(0, 2) };
+        new TextJob(new LetterTask(), options).Run(cancellation: TestContext.Current.CancellationToken);
+        var path = folder.Path("out.jsonl.partial/plan.json");
+        var plan = JsonNode.Parse(File.ReadAllText(path))!;
+        plan.AsObject().Remove("rows");
+        Assert.Equal("JobDamaged", Refused(plan));
+        plan["rows"] = new JsonObject { ["task"] = "letters" };
+        Assert.Equal("JobDamaged", Refused(plan));
+        plan["job"]!["gptx"] = "0.0.1";
+        plan.AsObject().Remove("rows");
+        Assert.Equal("JobDiffers", Refused(plan));
+
+        string Refused(JsonNode changed)
+        {
+            File.WriteAllText(path, changed.ToJsonString());
+            return Assert.Throws<GptxException>(() => JobMerge.Run(folder.Path("out.jsonl"), cancellation: TestContext.Current.CancellationToken)).ErrorId;
+        }
     }
 
     [Theory]

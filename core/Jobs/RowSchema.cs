@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Gptx.Rows;
 
 namespace Gptx.Jobs;
 

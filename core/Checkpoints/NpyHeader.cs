@@ -57,14 +57,14 @@ internal readonly record struct NpyHeader(ElementType Type, long[] Shape, long D
         }
     }
 
-    public static byte[] Write(ElementType type, ReadOnlySpan<long> shape)
+    public static byte[] Write(ElementType type, ReadOnlySpan<long> shape, int atLeast = 0)
     {
         var descr = Types.FirstOrDefault(known => known.Type == type).Name
             ?? throw new ArgumentException($"NumPy has no name for {type}", nameof(type));
         var dimensions = string.Concat(shape.ToArray().Select(dimension => $"{dimension}, "));
         var tuple = shape.Length == 1 ? dimensions.TrimEnd() : dimensions.TrimEnd(' ', ',');
         var dictionary = $"{{'descr': '{descr}', 'fortran_order': False, 'shape': ({tuple}), }}";
-        var length = (dictionary.Length + 10 + 1 + 63) / 64 * 64;
+        var length = Math.Max(atLeast, (dictionary.Length + 10 + 1 + 63) / 64 * 64);
         var header = new byte[length];
         header[0] = 0x93;
         "NUMPY"u8.CopyTo(header.AsSpan(1));

@@ -1,23 +1,32 @@
 using System.Text.Json;
 using Gptx.Checkpoints;
+using Gptx.Jobs.Output;
 
 namespace Gptx.Jobs;
 
-/// <summary>What a finished job says about itself.</summary>
+/// <summary>What a finished job says about itself: in its output, where that can hold it, else in a file beside it.</summary>
 internal static class FinishedJob
 {
     private const string Result = "result";
 
-    /// <summary>Writes it beside the output.</summary>
-    public static void Write(JobFiles files, JobPlan plan, JobSummary summary) => AtomicFile.Write(files.Provenance, overwrite: true, stream => stream.Write(RowJson.Object(json =>
+    /// <summary>Writes it beside an output that cannot hold it.</summary>
+    public static void Write(JobFiles files, JobPlan plan, JobSummary summary)
     {
-        plan.Write(json);
-        json.WriteStartObject(Result);
-        json.WriteNumber("rows", summary.Rows);
-        json.WriteNumber("failed", summary.Failed);
-        json.WriteNumber("tokens", summary.Tokens);
-        json.WriteEndObject();
-    })));
+        if (RowSinks.HoldsProvenance(files.Output))
+        {
+            return;
+        }
+
+        AtomicFile.Write(files.Provenance, overwrite: true, stream => stream.Write(RowJson.Object(json =>
+        {
+            plan.Write(json);
+            json.WriteStartObject(Result);
+            json.WriteNumber("rows", summary.Rows);
+            json.WriteNumber("failed", summary.Failed);
+            json.WriteNumber("tokens", summary.Tokens);
+            json.WriteEndObject();
+        })));
+    }
 
     /// <summary>Reads it, if it was the same job.</summary>
     /// <param name="files">The job's files.</param>
@@ -26,17 +35,33 @@ internal static class FinishedJob
     /// <exception cref="GptxException"><c>JobDiffers</c>, <c>JobDamaged</c>.</exception>
     public static JobSummary Read(JobFiles files, JobPlan? plan, bool orOtherSources = false)
     {
-        if (!File.Exists(files.Provenance))
+        var (recorded, summary) = Find(files) ?? throw new GptxException(
+            GptxErrorKind.InvalidArgument, "JobDiffers", $"{files.Output} exists, and {Place(files)} does not say that a job made it: --force replaces it");
+        plan?.RequireSame(recorded, orOtherSources);
+        return summary;
+    }
+
+    /// <summary>What the job was that made an output; null where there is none, or none made it.</summary>
+    /// <exception cref="GptxException"><c>JobDamaged</c>.</exception>
+    public static JobPlan? PlanOf(JobFiles files) => Find(files)?.Plan;
+
+    private static (JobPlan Plan, JobSummary Summary)? Find(JobFiles files)
+    {
+        if (RowSinks.HoldsProvenance(files.Output))
         {
-            throw new GptxException(
-                GptxErrorKind.InvalidArgument, "JobDiffers", $"{files.Output} exists, and no {Path.GetFileName(files.Provenance)} says that a job made it: --force replaces it");
+            return File.Exists(files.Output) ? ParquetProvenance.Read(files.Output) : null;
         }
 
-        var recorded = JobPlan.Read(files.Provenance);
-        plan?.RequireSame(recorded, orOtherSources);
+        return File.Exists(files.Provenance) ? (JobPlan.Read(files.Provenance), Summary(files.Provenance)) : null;
+    }
+
+    private static string Place(JobFiles files) => RowSinks.HoldsProvenance(files.Output) ? "its metadata" : $"{Path.GetFileName(files.Provenance)}";
+
+    private static JobSummary Summary(string path)
+    {
         try
         {
-            using var json = JsonDocument.Parse(File.ReadAllBytes(files.Provenance));
+            using var json = JsonDocument.Parse(File.ReadAllBytes(path));
             var result = json.RootElement.GetProperty(Result);
             var rows = result.GetProperty("rows").GetInt64();
             var tokens = result.GetProperty("tokens").GetInt64();
@@ -44,7 +69,7 @@ internal static class FinishedJob
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException or KeyNotFoundException)
         {
-            throw new GptxException(GptxErrorKind.InvalidArgument, "JobDamaged", $"{files.Provenance} does not say how the job went: {error.Message}", error);
+            throw new GptxException(GptxErrorKind.InvalidArgument, "JobDamaged", $"{path} does not say how the job went: {error.Message}", error);
         }
     }
 }

@@ -1,3 +1,5 @@
+using Gptx.Jobs.Output;
+
 namespace Gptx.Jobs;
 
 /// <summary>Where a job's files lie: what it makes, and what it keeps until then.</summary>
@@ -13,6 +15,9 @@ internal sealed record JobFiles(string Output, string Errors)
 
     /// <summary>What the job was, beside an output that cannot say so itself.</summary>
     public string Provenance => $"{Output}.job.json";
+
+    /// <summary>What is made beside an output that holds vectors alone: the ids of its rows; null for other outputs.</summary>
+    public string? Beside => RowSinks.Beside(Output) is { } ending ? $"{Output}{ending}" : null;
 
     /// <summary>The folder in which rows lie until all are there.</summary>
     public string Partial => $"{Output}.partial";

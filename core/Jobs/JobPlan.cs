@@ -14,7 +14,8 @@ internal sealed class JobPlan
     private const string VersionName = "gptx";
     private static readonly string Version = typeof(JobPlan).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 
-    private JobPlan(IReadOnlyList<KeyValuePair<string, string>> entries) => Entries = entries;
+    /// <summary>A plan of names and values.</summary>
+    public JobPlan(IReadOnlyList<KeyValuePair<string, string>> entries) => Entries = entries;
 
     /// <summary>What tells the logs of this job from those of another one with the same output; null in a plan that was never begun.</summary>
     public Guid? Begun { get; private init; }

@@ -14,6 +14,11 @@ internal static class JobStart
             return null;
         }
 
+        if (!options.Force && !isUnfinished && !File.Exists(files.Output) && (string?[])[files.Errors, files.Beside] is var others && others.FirstOrDefault(File.Exists) is { } other)
+        {
+            throw new GptxException(GptxErrorKind.InvalidArgument, "OutputExists", $"{other}, which the job would write, exists already, and {files.Output} does not: --force replaces it");
+        }
+
         if (options.Resume)
         {
             var finished = !isUnfinished && File.Exists(files.Output) ? FinishedJob.Read(files, plan) : null;

@@ -48,7 +48,7 @@ internal sealed class PreparedUnit
     {
         get
         {
-            var rows = Enumerable.Range(0, _faults.Length).Select(row => _faults[row] is { } fault ? Failed(row, fault) : _prior[row] is { } prior ? Common(row, new LoggedRow(row, 0, 0, prior)) : null)
+            var rows = Enumerable.Range(0, _faults.Length).Select(row => _faults[row] is { } fault ? Failed(row, fault) : _prior[row] is { } prior ? Common(row, new LoggedRow(row, 0, _tokens[row]!.Count, prior)) : null)
                 .OfType<LoggedRow>().ToList();
             return rows.Count == 0 ? null : Batch(-1, rows);
         }

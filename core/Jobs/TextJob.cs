@@ -24,7 +24,7 @@ public sealed class TextJob(IRowTask task, TextJobOptions options)
     /// </exception>
     public JobSummary Run(IProgress<JobProgress>? progress = null, CancellationToken cancellation = default)
     {
-        RequireOutputKind(options);
+        RequireOutputKind(options, task.Name);
         RequireNamesOfTheirOwn();
         var plan = JobPlan.Of(task, options);
         if (JobStart.Check(_files, plan, options) is { } finished)
@@ -51,13 +51,15 @@ public sealed class TextJob(IRowTask task, TextJobOptions options)
     public static string? Recorded(TextJobOptions options, string name)
     {
         var files = JobFiles.Of(options);
-        var path = File.Exists(files.Plan) ? files.Plan : File.Exists(files.Provenance) ? files.Provenance : null;
-        return path is null ? null : JobPlan.Read(path).Entries.FirstOrDefault(entry => entry.Key == name).Value;
+        var plan = File.Exists(files.Plan) ? JobPlan.Read(files.Plan) : FinishedJob.PlanOf(files);
+        return plan?.Entries.FirstOrDefault(entry => entry.Key == name).Value;
     }
 
     /// <summary>Refuses an output of a kind that jobs do not write, before anything is opened.</summary>
+    /// <param name="options">The job.</param>
+    /// <param name="task">The name of its task.</param>
     /// <exception cref="GptxException"><c>OutputKindUnknown</c>.</exception>
-    public static void RequireOutputKind(TextJobOptions options) => RowSinks.RequireKnown(options.Output);
+    public static void RequireOutputKind(TextJobOptions options, string task) => RowSinks.RequireKnown(options.Output, task);
 
     private (RecordedWork Work, (long Rows, long Tokens) Before, IReadOnlyList<string> Gone) Record(PartialFolder folder, IProgress<JobProgress>? progress, CancellationToken cancellation)
     {

@@ -96,7 +96,7 @@ internal sealed class GenerateCommand : GptxCommand
     private int Job(Invocation run, JobArguments arguments)
     {
         var job = arguments.Read(run, _texts, _output);
-        TextJob.RequireOutputKind(job);
+        TextJob.RequireOutputKind(job, "generate");
         if (job.Shard.IsPart && !_arguments.HasSeed(run))
         {
             throw new GptxException(GptxErrorKind.InvalidArgument, "UsageInvalid", "--shard needs --seed: shards that drew seeds of their own would not be of one job");

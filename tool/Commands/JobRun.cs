@@ -13,7 +13,7 @@ internal static class JobRun
     public static int With(Invocation run, CommonOptions options, JobArguments arguments, Func<LanguageModel, IRowTask> task)
     {
         var job = arguments.Read(run, options.Texts, options.Output);
-        TextJob.RequireOutputKind(job);
+        TextJob.RequireOutputKind(job, run.Parsed.CommandResult.Command.Name);
         using var model = options.Models.Load(run);
         return Do(run, arguments, task(model), job);
     }

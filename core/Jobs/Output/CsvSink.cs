@@ -22,7 +22,7 @@ internal sealed class CsvSink : IRowSink
         _csv.WriteRecord([.. _columns.Select(column => json.RootElement.TryGetProperty(column, out var value) ? Cell(value) : "")]);
     }
 
-    public void Finish() => _csv.Flush();
+    public void Finish(JobPlan plan, JobSummary summary) => _csv.Flush();
 
     public void Dispose() => _csv.Dispose();
 

@@ -7,5 +7,7 @@ internal interface IRowSink : IDisposable
     void Write(ReadOnlyMemory<byte> row);
 
     /// <summary>There are no more.</summary>
-    void Finish();
+    /// <param name="plan">What the job was, for files that can say so themselves.</param>
+    /// <param name="summary">How it went.</param>
+    void Finish(JobPlan plan, JobSummary summary);
 }

@@ -30,19 +30,26 @@ internal sealed class JobAssembly
     public static JobSummary Finish(JobFiles files, JobPlan plan, IReadOnlyList<Shard> shards, CancellationToken cancellation)
     {
         var assembly = new JobAssembly(files, plan.Rows!, shards);
-        var errors = Path.Join(files.Partial, "errors.jsonl");
+        var (errors, beside, besidePath) = (Path.Join(files.Partial, "errors.jsonl"), Path.Join(files.Partial, "beside.jsonl"), files.Beside);
         AtomicFile.Write(files.Output, overwrite: true, stream =>
         {
             using var errorLines = new FileStream(errors, FileMode.Create, FileAccess.Write, FileShare.Read, 1 << 16);
-            using var sink = RowSinks.Open(files.Output, stream, assembly._columns, plan);
+            using var besideLines = besidePath is null ? null : new FileStream(beside, FileMode.Create, FileAccess.Write, FileShare.Read, 1 << 16);
+            using var sink = RowSinks.Open(files.Output, stream, besideLines, assembly._columns);
             assembly.Write(sink, errorLines, cancellation);
-            sink.Finish();
+            sink.Finish(plan, assembly.Summary);
         });
-        var summary = new JobSummary(assembly._counts.Rows, assembly._counts.Failed, assembly._counts.Tokens, 0, IsFinished: true);
-        PublishErrors(errors, files.Errors, summary.Failed);
-        FinishedJob.Write(files, plan, summary);
-        return summary;
+        Publish(errors, files.Errors, isThere: assembly.Summary.Failed > 0);
+        if (besidePath is not null)
+        {
+            Publish(beside, besidePath, isThere: true);
+        }
+
+        FinishedJob.Write(files, plan, assembly.Summary);
+        return assembly.Summary;
     }
+
+    private JobSummary Summary => new(_counts.Rows, _counts.Failed, _counts.Tokens, 0, IsFinished: true);
 
     private void Write(IRowSink sink, Stream errors, CancellationToken cancellation)
     {
@@ -85,13 +92,13 @@ internal sealed class JobAssembly
         }
     }
 
-    private static void PublishErrors(string errors, string path, long failed)
+    private static void Publish(string made, string path, bool isThere)
     {
-        if (failed > 0)
+        if (isThere)
         {
             AtomicFile.Write(path, overwrite: true, stream =>
             {
-                using var lines = File.OpenRead(errors);
+                using var lines = File.OpenRead(made);
                 lines.CopyTo(stream);
             });
         }

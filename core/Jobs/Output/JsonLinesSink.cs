@@ -11,7 +11,7 @@ internal sealed class JsonLinesSink(Stream stream) : IRowSink
         _stream.WriteByte((byte)'\n');
     }
 
-    public void Finish() => _stream.Flush();
+    public void Finish(JobPlan plan, JobSummary summary) => _stream.Flush();
 
     public void Dispose()
     {

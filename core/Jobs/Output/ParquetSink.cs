@@ -19,12 +19,11 @@ internal sealed class ParquetSink : IRowSink
     private int _rows;
     private long _bytes;
 
-    public ParquetSink(Stream stream, IReadOnlyList<RowColumn> columns, IReadOnlyDictionary<string, string> metadata)
+    public ParquetSink(Stream stream, IReadOnlyList<RowColumn> columns)
     {
         _columns = [.. columns.Select(column => new ParquetColumn(column))];
         var schema = new ParquetSchema([.. _columns.Select(column => column.Field)]);
         _writer = ParquetWriter.CreateAsync(schema, stream, new ParquetOptions { CompressionMethod = CompressionMethod.Zstd }).GetAwaiter().GetResult();
-        _writer.CustomMetadata = metadata.ToDictionary(StringComparer.Ordinal);
         var place = 0;
         _fields = [.. _columns.Select(column =>
         {
@@ -49,13 +48,14 @@ internal sealed class ParquetSink : IRowSink
         }
     }
 
-    public void Finish()
+    public void Finish(JobPlan plan, JobSummary summary)
     {
         if (_rows > 0)
         {
             WriteGroup();
         }
 
+        _writer.CustomMetadata = ParquetProvenance.Of(plan, summary);
         _writer.DisposeAsync().AsTask().GetAwaiter().GetResult();
     }
 

@@ -15,7 +15,9 @@ internal static class StoredRows
     {
         ".jsonl" => Lines(path),
         ".csv" => Csv(path, columns),
-        _ => throw new GptxException(GptxErrorKind.InvalidArgument, "OutputKindUnknown", $"{path}: rows can be read back from files that end in .jsonl or .csv"),
+        ".parquet" => ParquetRows.Read(path, columns),
+        ".npy" => NpyRows.Read(path, $"{path}{RowSinks.Beside(path)}", columns),
+        var ending => throw new GptxException(GptxErrorKind.InvalidArgument, "OutputKindUnknown", $"{path}: rows cannot be read back from files that end in {ending}"),
     };
 
     private static IEnumerable<ReadOnlyMemory<byte>> Lines(string path)

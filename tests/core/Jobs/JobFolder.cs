@@ -1,3 +1,4 @@
+using System.Text;
 using Gptx.Jobs;
 using Gptx.Rows;
 
@@ -39,9 +40,9 @@ internal sealed class JobFolder : IDisposable
 
     public string Read(string name) => File.ReadAllText(Path(name));
 
-    /// <summary>Every file, by its name.</summary>
+    /// <summary>The bytes of every file, a character each, by its name.</summary>
     public IReadOnlyDictionary<string, string> Files() => Directory.EnumerateFiles(_folder.FullName, "*", SearchOption.AllDirectories)
-        .ToDictionary(path => System.IO.Path.GetRelativePath(_folder.FullName, path), File.ReadAllText, StringComparer.Ordinal);
+        .ToDictionary(path => System.IO.Path.GetRelativePath(_folder.FullName, path), path => File.ReadAllText(path, Encoding.Latin1), StringComparer.Ordinal);
 
     public void Dispose() => _folder.Delete(recursive: true);
 }

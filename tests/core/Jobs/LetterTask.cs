@@ -11,7 +11,8 @@ internal sealed class LetterTask(int stopAfter = int.MaxValue, char? failsAt = n
 {
     public int Computed { get; private set; }
 
-    public string Name => "letters";
+    /// <summary>The name of the task whose rows any kind of output can hold.</summary>
+    public string Name => "embed";
 
     public IReadOnlyList<RowColumn> Columns { get; } =
         [new("text", RowType.Text), new("sum", RowType.Integer), new("mean", RowType.Real), new("vector", RowType.Vector)];

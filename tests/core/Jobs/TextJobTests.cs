@@ -9,6 +9,8 @@ public class TextJobTests
     [Theory]
     [InlineData("out.jsonl")]
     [InlineData("out.csv")]
+    [InlineData("out.parquet")]
+    [InlineData("out.npy")]
     public void A_job_that_is_stopped_anywhere_and_goes_on_makes_the_same_bytes(string output)
     {
         using var whole = new JobFolder();
@@ -16,7 +18,7 @@ public class TextJobTests
         var once = new LetterTask(failsAt: 'q');
         new TextJob(once, whole.Options(source, output)).Run(cancellation: TestContext.Current.CancellationToken);
         var wanted = whole.Files();
-        Assert.True(wanted[output].Length > 10_000);
+        Assert.True(wanted[output].Length > 1_000);
 
         var random = new Random(2);
         for (var round = 0; round < 10; round++)
@@ -131,6 +133,8 @@ public class TextJobTests
     [Theory]
     [InlineData("out.jsonl")]
     [InlineData("out.csv")]
+    [InlineData("out.parquet")]
+    [InlineData("out.npy")]
     public void Rows_that_failed_are_tried_again_when_that_is_asked_for(string output)
     {
         using var whole = new JobFolder();
@@ -146,17 +150,20 @@ public class TextJobTests
         var task = new LetterTask();
         var again = new TextJob(task, options with { RetryErrors = true }).Run(cancellation: TestContext.Current.CancellationToken);
         Assert.Equal(first.Failed - again.Failed, task.Computed);
-        Assert.Equal(whole.Read(output), folder.Read(output));
-        Assert.Equal(whole.Read(output + ".errors.jsonl"), folder.Read(output + ".errors.jsonl"));
+        Assert.Equal(whole.Files(), folder.Files());
     }
 
-    [Fact]
-    public void An_update_computes_what_is_new_or_changed()
+    [Theory]
+    [InlineData("out.jsonl")]
+    [InlineData("out.csv")]
+    [InlineData("out.parquet")]
+    [InlineData("out.npy")]
+    public void An_update_computes_what_is_new_or_changed(string output)
     {
         using var folder = new JobFolder();
         var fields = new RowFields("text", "id", []);
         var source = folder.Input("rows.jsonl", string.Concat(Enumerable.Range(0, 50).Select(i => $"{{\"id\":{i},\"text\":\"row {i}\"}}\n")));
-        var options = folder.Options(source) with { Fields = fields };
+        var options = folder.Options(source, output) with { Fields = fields };
         new TextJob(new LetterTask(), options).Run(cancellation: TestContext.Current.CancellationToken);
 
         folder.Input("rows.jsonl", string.Concat(Enumerable.Range(10, 50).Select(i => $"{{\"id\":{i},\"text\":\"row {(i == 20 ? "changed" : i)}\"}}\n")));
@@ -165,9 +172,24 @@ public class TextJobTests
         Assert.Equal(11, task.Computed);
         Assert.Equal(50, summary.Rows);
         Assert.Equal(Enumerable.Range(0, 10).Select(i => $"{i}"), summary.Gone);
-        var updated = folder.Read("out.jsonl");
+        var updated = folder.Files();
         new TextJob(new LetterTask(), options with { Force = true }).Run(cancellation: TestContext.Current.CancellationToken);
-        Assert.Equal(folder.Read("out.jsonl"), updated);
+        Assert.Equal(folder.Files(), updated);
+    }
+
+    [Theory]
+    [InlineData("out.jsonl.errors.jsonl", "out.jsonl")]
+    [InlineData("out.npy.ids.jsonl", "out.npy")]
+    public void A_file_that_a_job_would_write_beside_its_output_is_not_written_over(string name, string output)
+    {
+        using var folder = new JobFolder();
+        var options = folder.Options(folder.Lines(20, seed: 12), output);
+        folder.Input(name, "somebody's own");
+        var error = Assert.Throws<GptxException>(() => new TextJob(new LetterTask(), options with { Resume = true }).Run(cancellation: TestContext.Current.CancellationToken));
+        Assert.Equal("OutputExists", error.ErrorId);
+        Assert.Contains(name, error.Message, StringComparison.Ordinal);
+        Assert.Equal("somebody's own", folder.Read(name));
+        new TextJob(new LetterTask(), options with { Force = true }).Run(cancellation: TestContext.Current.CancellationToken);
     }
 
     [Fact]

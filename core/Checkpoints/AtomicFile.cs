@@ -12,11 +12,15 @@ public static class AtomicFile
     /// </param>
     /// <param name="overwrite">Whether a file that exists is replaced.</param>
     /// <param name="write">Writes the content to the stream it is given.</param>
+    /// <param name="beside">
+    /// Where the content goes first, on the same volume as the target. Null (the default): a file of a name that nobody else has, which a kill leaves behind; whoever
+    /// is the only one to write the target, and comes back to it after a kill, gives a name and finds it again.
+    /// </param>
     /// <exception cref="GptxException">
     /// The file exists and <paramref name="overwrite"/> is false (<c>OutputExists</c>); or the folder is missing or not writable, the disk is
     /// full, or the path is a folder (<c>OutputNotWritable</c>).
     /// </exception>
-    public static void Write(string path, bool overwrite, Action<Stream> write)
+    public static void Write(string path, bool overwrite, Action<Stream> write, string? beside = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(write);
@@ -31,7 +35,7 @@ public static class AtomicFile
 
             var target = RealPath.Of(path);
             ThrowIfNotAllowed(path, target, overwrite);
-            WriteBeside(path, target, overwrite, write);
+            WriteBeside(path, target, beside ?? Path.Join(Path.GetDirectoryName(target), $".gptx-{Guid.NewGuid():N}.tmp"), overwrite, write);
         }
         catch (Exception exception) when (CheckpointError.IsAboutTheFile(exception))
         {
@@ -39,12 +43,11 @@ public static class AtomicFile
         }
     }
 
-    private static void WriteBeside(string path, string target, bool overwrite, Action<Stream> write)
+    private static void WriteBeside(string path, string target, string beside, bool overwrite, Action<Stream> write)
     {
-        var beside = Path.Join(Path.GetDirectoryName(target), $".gptx-{Guid.NewGuid():N}.tmp");
         try
         {
-            using (var stream = new FileStream(beside, FileMode.CreateNew, FileAccess.Write, FileShare.None))
+            using (var stream = new FileStream(beside, FileMode.Create, FileAccess.Write, FileShare.None))
             {
                 write(stream);
                 stream.Flush(flushToDisk: true);

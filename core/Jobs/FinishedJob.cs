@@ -17,7 +17,7 @@ internal static class FinishedJob
             return;
         }
 
-        AtomicFile.Write(files.Provenance, overwrite: true, stream => stream.Write(RowJson.Object(json =>
+        var content = RowJson.Object(json =>
         {
             plan.Write(json);
             json.WriteStartObject(Result);
@@ -25,7 +25,8 @@ internal static class FinishedJob
             json.WriteNumber("failed", summary.Failed);
             json.WriteNumber("tokens", summary.Tokens);
             json.WriteEndObject();
-        })));
+        });
+        AtomicFile.Write(files.Provenance, overwrite: true, stream => stream.Write(content), files.Unfinished(files.Provenance));
     }
 
     /// <summary>Reads it, if it was the same job.</summary>

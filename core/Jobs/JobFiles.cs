@@ -1,3 +1,4 @@
+using Gptx.Checkpoints;
 using Gptx.Jobs.Output;
 
 namespace Gptx.Jobs;
@@ -7,6 +8,9 @@ namespace Gptx.Jobs;
 /// <param name="Errors">Where rows with faults are listed.</param>
 internal sealed record JobFiles(string Output, string Errors)
 {
+    /// <summary>How the names of locks end.</summary>
+    public const string LockEnding = ".lock";
+
     /// <summary>The files of a job.</summary>
     public static JobFiles Of(TextJobOptions options) => Of(options.Output, options.Errors);
 
@@ -29,5 +33,16 @@ internal sealed record JobFiles(string Output, string Errors)
     public string Log(Shard shard) => Path.Join(Partial, $"{shard.Index}-of-{shard.Count}.log");
 
     /// <summary>What a shard holds while it runs, so that no other process does the same.</summary>
-    public string Lock(Shard shard) => Path.Join(Partial, $"{shard.Index}-of-{shard.Count}.lock");
+    public string Lock(Shard shard) => Path.Join(Partial, $"{shard.Index}-of-{shard.Count}{LockEnding}");
+
+    /// <summary>
+    /// Where a file is written before it is moved into its place: in the folder of the job, so that a kill leaves nothing elsewhere; where the file lies on another volume,
+    /// as a link may lead to, beside it, always under one name.
+    /// </summary>
+    public string Unfinished(string path)
+    {
+        var target = RealPath.Of(path);
+        var name = Path.GetFileName(target);
+        return Path.GetDirectoryName(target) == Path.GetDirectoryName(RealPath.Of(Partial)) ? Path.Join(Partial, $"{name}.tmp") : Path.Join(Path.GetDirectoryName(target), $".{name}.tmp");
+    }
 }

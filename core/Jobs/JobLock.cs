@@ -20,9 +20,27 @@ internal sealed class JobLock : IDisposable
         }
         catch (IOException error) when (File.Exists(path))
         {
-            throw new GptxException(GptxErrorKind.OutputNotWritable, "JobLocked", $"{path} is held: another process works on this output", error);
+            throw Held(path, error);
         }
     }
+
+    /// <summary>Whether no process has it.</summary>
+    public static bool IsFree(string path)
+    {
+        try
+        {
+            using var _ = Take(path);
+            return true;
+        }
+        catch (GptxException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The error that another process has it.</summary>
+    public static GptxException Held(string path, Exception? cause = null) =>
+        new(GptxErrorKind.OutputNotWritable, "JobLocked", $"{path} is held: another process works on this output", cause);
 
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();

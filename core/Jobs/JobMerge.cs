@@ -26,7 +26,9 @@ public static class JobMerge
     {
         if (!File.Exists(files.Plan))
         {
-            return File.Exists(files.Output) ? FinishedJob.Read(files, asked) : throw Missing(files, "nothing of it is there");
+            var finished = File.Exists(files.Output) ? FinishedJob.Read(files, asked) : throw Missing(files, "nothing of it is there");
+            PartialFolder.Sweep(files);
+            return finished;
         }
 
         var plan = JobPlan.Read(files.Plan);

@@ -27,11 +27,6 @@ internal static class JobStart
 
         if (options.Force)
         {
-            if (isUnfinished && !options.Shard.IsPart)
-            {
-                Directory.Delete(files.Partial, recursive: true);
-            }
-
             return null;
         }
 
@@ -44,4 +39,8 @@ internal static class JobStart
             ? throw new GptxException(GptxErrorKind.InvalidArgument, "JobUnfinished", $"{files.Partial} holds a job that was stopped: --resume goes on with it, --force drops it and starts anew")
             : null;
     }
+
+    /// <summary>Whether what a job that was stopped has left behind is dropped.</summary>
+    public static bool IsAnew(JobFiles files, TextJobOptions options) =>
+        options is { Force: true, Resume: false, Shard.IsPart: false } && !(options.Update && File.Exists(files.Output));
 }

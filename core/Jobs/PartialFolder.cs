@@ -10,22 +10,23 @@ internal sealed class PartialFolder : IDisposable
     private readonly JobLock _lock;
 
     /// <summary>Opens the folder for a shard, or makes it.</summary>
+    /// <param name="files">Where the job's files lie.</param>
+    /// <param name="plan">What the job is.</param>
+    /// <param name="shard">The part of it that is done here.</param>
+    /// <param name="anew">Whether what a job that was stopped has left there is dropped.</param>
     /// <exception cref="GptxException"><c>JobLocked</c>; <c>JobDiffers</c>; <c>OutputNotWritable</c>.</exception>
-    public PartialFolder(JobFiles files, JobPlan plan, Shard shard)
+    public PartialFolder(JobFiles files, JobPlan plan, Shard shard, bool anew = false)
     {
         _files = files;
+        _lock = Open(files, shard);
         try
         {
-            Directory.CreateDirectory(files.Partial);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new GptxException(GptxErrorKind.OutputNotWritable, "OutputNotWritable", $"{files.Partial} cannot be made: {error.Message}", error);
-        }
+            RequireNoOther(shard, anew);
+            if (anew)
+            {
+                Remove();
+            }
 
-        _lock = JobLock.Take(files.Lock(shard));
-        try
-        {
             Job = Begin(plan);
         }
         catch
@@ -42,10 +43,21 @@ internal sealed class PartialFolder : IDisposable
     public void Remove()
     {
         File.Delete(_files.Plan);
-        foreach (var log in Directory.EnumerateFiles(_files.Partial, "*.log"))
+        foreach (var file in Directory.EnumerateFiles(_files.Partial).Where(file => !file.EndsWith(JobFiles.LockEnding, StringComparison.Ordinal)))
         {
-            File.Delete(log);
+            File.Delete(file);
         }
+    }
+
+    /// <summary>Removes what a kill has left behind after the job was finished; nothing where somebody works there.</summary>
+    public static void Sweep(JobFiles files)
+    {
+        if (!Directory.Exists(files.Partial) || File.Exists(files.Plan) || !Locks(files).All(JobLock.IsFree))
+        {
+            return;
+        }
+
+        Delete(files);
     }
 
     /// <inheritdoc/>
@@ -54,7 +66,44 @@ internal sealed class PartialFolder : IDisposable
         _lock.Dispose();
         if (!File.Exists(_files.Plan) && Directory.Exists(_files.Partial))
         {
-            Directory.Delete(_files.Partial, recursive: true);
+            Delete(_files);
+        }
+    }
+
+    private static JobLock Open(JobFiles files, Shard shard)
+    {
+        try
+        {
+            Directory.CreateDirectory(files.Partial);
+            return JobLock.Take(files.Lock(shard));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new GptxException(GptxErrorKind.OutputNotWritable, "OutputNotWritable", $"{files.Partial} cannot be made: {error.Message}", error);
+        }
+    }
+
+    // Shards of one cut work beside each other; the whole, or shards of another cut, would do the same rows.
+    private void RequireNoOther(Shard shard, bool anew)
+    {
+        var beside = Locks(_files).Where(path => path != _files.Lock(shard) && (anew || !path.EndsWith($"-of-{shard.Count}{JobFiles.LockEnding}", StringComparison.Ordinal)));
+        if (beside.FirstOrDefault(path => !JobLock.IsFree(path)) is { } held)
+        {
+            throw JobLock.Held(held);
+        }
+    }
+
+    private static string[] Locks(JobFiles files) => Directory.GetFiles(files.Partial, $"*{JobFiles.LockEnding}");
+
+    private static void Delete(JobFiles files)
+    {
+        try
+        {
+            Directory.Delete(files.Partial, recursive: true);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // What is left means nothing; another process may have begun here.
         }
     }
 

@@ -15,6 +15,10 @@ public sealed class TextJob(IRowTask task, TextJobOptions options)
     private readonly JobFiles _files = JobFiles.Of(options);
     private readonly StageClock _clock = new();
 
+    /// <summary>The endings of the files that the rows of a task can be written to.</summary>
+    /// <param name="task">The task's name.</param>
+    public static IReadOnlyList<string> OutputKinds(string task) => RowSinks.EndingsFor(task);
+
     /// <summary>Does the job, or the shard of it that the options name.</summary>
     /// <param name="progress">Told after each batch.</param>
     /// <param name="cancellation">Stops it; rows that are done are kept.</param>
@@ -29,10 +33,11 @@ public sealed class TextJob(IRowTask task, TextJobOptions options)
         var plan = JobPlan.Of(task, options);
         if (JobStart.Check(_files, plan, options) is { } finished)
         {
+            PartialFolder.Sweep(_files);
             return finished;
         }
 
-        using var folder = new PartialFolder(_files, plan, options.Shard);
+        using var folder = new PartialFolder(_files, plan, options.Shard, JobStart.IsAnew(_files, options));
         var (work, before, gone) = Record(folder, progress, cancellation);
         var summary = new JobSummary(work.Rows + work.Faults, work.Faults, work.Tokens, before.Rows, IsFinished: true);
         if (!options.Shard.IsPart)

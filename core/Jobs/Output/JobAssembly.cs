@@ -31,7 +31,7 @@ internal sealed class JobAssembly
     {
         var assembly = new JobAssembly(files, plan.Rows!, shards);
         var (errors, beside, besidePath) = (Path.Join(files.Partial, "errors.jsonl"), Path.Join(files.Partial, "beside.jsonl"), files.Beside);
-        AtomicFile.Write(files.Output, overwrite: true, stream =>
+        Write(files, files.Output, stream =>
         {
             using var errorLines = new FileStream(errors, FileMode.Create, FileAccess.Write, FileShare.Read, 1 << 16);
             using var besideLines = besidePath is null ? null : new FileStream(beside, FileMode.Create, FileAccess.Write, FileShare.Read, 1 << 16);
@@ -39,10 +39,10 @@ internal sealed class JobAssembly
             assembly.Write(sink, errorLines, cancellation);
             sink.Finish(plan, assembly.Summary);
         });
-        Publish(errors, files.Errors, isThere: assembly.Summary.Failed > 0);
+        Publish(files, errors, files.Errors, isThere: assembly.Summary.Failed > 0);
         if (besidePath is not null)
         {
-            Publish(beside, besidePath, isThere: true);
+            Publish(files, beside, besidePath, isThere: true);
         }
 
         FinishedJob.Write(files, plan, assembly.Summary);
@@ -92,11 +92,11 @@ internal sealed class JobAssembly
         }
     }
 
-    private static void Publish(string made, string path, bool isThere)
+    private static void Publish(JobFiles files, string made, string path, bool isThere)
     {
         if (isThere)
         {
-            AtomicFile.Write(path, overwrite: true, stream =>
+            Write(files, path, stream =>
             {
                 using var lines = File.OpenRead(made);
                 lines.CopyTo(stream);
@@ -107,4 +107,6 @@ internal sealed class JobAssembly
             File.Delete(path);
         }
     }
+
+    private static void Write(JobFiles files, string path, Action<Stream> write) => AtomicFile.Write(path, overwrite: true, write, files.Unfinished(path));
 }

@@ -13,6 +13,9 @@ internal static class RowSinks
 
     private delegate IRowSink Maker(Stream stream, Stream? beside, IReadOnlyList<RowColumn> columns);
 
+    /// <summary>The endings of the files that a task's rows can be written to.</summary>
+    public static IReadOnlyList<string> EndingsFor(string task) => [.. Kinds.Where(kind => kind.Value.Only is not { } only || only == task).Select(kind => kind.Key)];
+
     /// <summary>Opens a sink.</summary>
     /// <param name="path">The file, for its ending.</param>
     /// <param name="stream">What is written to.</param>
@@ -32,7 +35,7 @@ internal static class RowSinks
     {
         if (Of(path).Only is { } only && only != task)
         {
-            throw Unknown(path, $"{Path.GetExtension(path)} holds vectors, which {only} alone makes; {task} writes {string.Join(", ", Kinds.Where(kind => kind.Value.Only is null).Select(kind => kind.Key))}");
+            throw Unknown(path, $"{Path.GetExtension(path)} holds vectors, which {only} alone makes; {task} writes {string.Join(", ", EndingsFor(task))}");
         }
     }
 

@@ -1,0 +1,9 @@
+namespace Gptx.Faults;
+
+/// <summary>What two runs made, compared.</summary>
+internal static class OutputFiles
+{
+    /// <summary>Whether two files say the same: of a database the rows, of all others the bytes.</summary>
+    public static bool AreSame(string one, string other) =>
+        Directory.Exists(one) ? Directory.Exists(other) : File.Exists(other) && File.ReadAllBytes(one).AsSpan().SequenceEqual(File.ReadAllBytes(other));
+}

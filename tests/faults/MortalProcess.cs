@@ -14,7 +14,7 @@ public sealed partial class MortalProcess : IDisposable
 
     public MortalProcess(string program, IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true, RedirectStandardInput = true };
+        var start = new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true, RedirectStandardInput = true };
         start.Environment["GPTX_NO_CACHE"] = "1";
         start.Environment.Remove("GPTX_MODEL");
         _process = Process.Start(start)!;

@@ -29,6 +29,9 @@ public sealed record JobReport(string Output, string Errors, JobStatus Status)
     /// <summary>With an update: ids of rows that the output had and the input has not any more.</summary>
     public IReadOnlyList<string> Gone { get; private init; } = [];
 
+    /// <summary>The kinds of machines that computed it, where that is known; of several, numbers differ by their rounding from those of a single run.</summary>
+    public IReadOnlyList<string> Machines { get; private init; } = [];
+
     /// <summary>How long this run took, in seconds.</summary>
     public double Seconds { get; private init; }
 
@@ -81,8 +84,9 @@ public sealed record JobReport(string Output, string Errors, JobStatus Status)
         var before = RowsBefore > 0 ? $", {Number(RowsBefore)} of them before" : "";
         var failed = Failed > 0 ? $"; {Number(Failed)} failed ({Errors})" : "";
         var gone = Gone.Count > 0 ? $"; gone from the input: {string.Join(", ", Gone.Take(MostNamed))}{(Gone.Count > MostNamed ? $" and {Gone.Count - MostNamed} more" : "")}" : "";
+        var machines = Machines.Count > 1 ? $"; computed on {Machines.Count} kinds of machines ({string.Join("; ", Machines)}): ids are those of a single run, vectors within 1e-5" : "";
         var stopped = Finished ? "" : "; stopped: rows that are done are kept";
-        return $"{part}{Number(Rows)} rows{before}{failed}{gone}{stopped}";
+        return $"{part}{Number(Rows)} rows{before}{failed}{gone}{machines}{stopped}";
     }
 
     private static JobReport Of(JobFiles files, JobSummary summary, TimeSpan elapsed, JobStatus status)
@@ -95,6 +99,7 @@ public sealed record JobReport(string Output, string Errors, JobStatus Status)
             Tokens = summary.Tokens,
             RowsBefore = summary.RowsBefore,
             Gone = summary.Gone,
+            Machines = summary.Machines,
             Seconds = elapsed.TotalSeconds,
             SecondsByStage = summary.Seconds,
             PeakMemory = process.PeakWorkingSet64,

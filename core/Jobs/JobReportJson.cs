@@ -36,10 +36,16 @@ public static class JobReportJson
         json.WriteNumber("failed", report.Failed);
         json.WriteNumber("tokens", report.Tokens);
         json.WriteNumber("rowsBefore", report.RowsBefore);
-        json.WriteStartArray("gone");
-        foreach (var id in report.Gone)
+        Texts(json, "gone", report.Gone);
+        Texts(json, "machines", report.Machines);
+    }
+
+    private static void Texts(Utf8JsonWriter json, string name, IReadOnlyList<string> texts)
+    {
+        json.WriteStartArray(name);
+        foreach (var text in texts)
         {
-            json.WriteStringValue(id);
+            json.WriteStringValue(text);
         }
 
         json.WriteEndArray();

@@ -11,6 +11,12 @@ public sealed record JobSummary(long Rows, long Failed, long Tokens, long RowsBe
     /// <summary>Tokens that earlier runs had computed already.</summary>
     public long TokensBefore { get; init; }
 
+    /// <summary>
+    /// The kinds of machines that computed it, where that is known. Of one kind and one version the bytes are those of any run; of several, ids are equal and numbers
+    /// differ by their rounding.
+    /// </summary>
+    public IReadOnlyList<string> Machines { get; init; } = [];
+
     /// <summary>With an update: the ids of rows that the output had and the input has not any more.</summary>
     public IReadOnlyList<string> Gone { get; init; } = [];
 

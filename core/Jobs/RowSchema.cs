@@ -9,15 +9,15 @@ namespace Gptx.Jobs;
 /// <param name="Task">The name of the task.</param>
 /// <param name="Sources">What the sources are called, in order.</param>
 /// <param name="Columns">The columns of a result.</param>
-/// <param name="Keep">Fields that are carried over.</param>
+/// <param name="Keep">The columns of fields that are carried over.</param>
 /// <param name="HasIds">Whether ids come from a field, so that one may be there twice.</param>
 /// <param name="Layout">What a row of the output is.</param>
 internal sealed record RowSchema(
-    string Task, IReadOnlyList<string> Sources, IReadOnlyList<RowColumn> Columns, IReadOnlyList<string> Keep, bool HasIds, RowLayout Layout)
+    string Task, IReadOnlyList<string> Sources, IReadOnlyList<RowColumn> Columns, IReadOnlyList<RowColumn> Keep, bool HasIds, RowLayout Layout)
 {
     /// <summary>The schema of a job.</summary>
     public static RowSchema Of(IRowTask task, TextJobOptions options) =>
-        new(task.Name, [.. options.Sources.Select(source => source.Name)], task.Columns, options.Fields.Keep, options.Fields.Id is not null, options.Layout);
+        new(task.Name, [.. options.Sources.Select(source => source.Name)], task.Columns, KeptColumns.Of(options), options.Fields.Id is not null, options.Layout);
 
     /// <summary>Reads what <see cref="Write(Utf8JsonWriter)"/> wrote.</summary>
     /// <exception cref="InvalidOperationException">A value is of another kind.</exception>
@@ -27,7 +27,7 @@ internal sealed record RowSchema(
         json.GetProperty("task").GetString()!,
         Texts(json.GetProperty("sources")),
         ReadColumns(json.GetProperty("columns")),
-        Texts(json.GetProperty("keep")),
+        ReadColumns(json.GetProperty("keep")),
         json.GetProperty("hasIds").GetBoolean(),
         Named<RowLayout>(json.GetProperty("layout")));
 

@@ -69,7 +69,7 @@ public sealed class TextJob(IRowTask task, TextJobOptions options)
     private (RecordedWork Work, (long Rows, long Tokens) Before, IReadOnlyList<string> Gone) Record(PartialFolder folder, IProgress<JobProgress>? progress, CancellationToken cancellation)
     {
         using var prior = Prior();
-        using var ledger = new LogLedger(_files.Log(options.Shard), folder.Job, fault => fault.MayPass || options.RetryErrors);
+        using var ledger = new LogLedger(_files.Log(options.Shard), folder.Job, Machine.Of(task.Device), fault => fault.MayPass || options.RetryErrors);
         var before = (ledger.Recorded.Rows + ledger.Recorded.Faults, ledger.Recorded.Tokens);
         if (!ledger.Recorded.IsComplete)
         {

@@ -16,6 +16,16 @@ internal sealed class ParquetRowReader(RowSource source, int index, RowFields fi
 {
     private const int RowsOfUnit = 4096;
 
+    /// <summary>What the values of columns become: <see cref="long"/>, <see cref="double"/>, <see cref="bool"/> or <see cref="string"/>.</summary>
+    /// <exception cref="GptxException"><c>FieldMissing</c>; <c>InputNotReadable</c>, <c>InputDamaged</c>.</exception>
+    public static Type[] TypesOf(RowSource source, IReadOnlyList<string> names)
+    {
+        using var open = new OpenSource(source);
+        var reader = new ParquetRowReader(source, 0, RowFields.Default);
+        var parquet = reader.Read(() => ParquetReader.CreateAsync(open.Stream, leaveStreamOpen: true).GetAwaiter().GetResult());
+        return [.. names.Select(name => ParquetValues.TypeOf(reader.Column(parquet.Schema, name)))];
+    }
+
     /// <inheritdoc/>
     public IEnumerable<RowUnit> Units(Func<long, bool> isWanted, CancellationToken cancellation)
     {

@@ -1,47 +1,81 @@
+using System.Globalization;
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using Parquet;
 using Parquet.Schema;
 
 namespace Gptx.Rows;
 
-/// <summary>The values of a Parquet column as JSON, so that fields that are carried over keep their type.</summary>
+/// <summary>The values of a Parquet column as JSON: whole numbers, floating-point numbers and truth values as they are, dates and times as text in ISO 8601, decimals as text.</summary>
 internal static class ParquetValues
 {
+    private static readonly Dictionary<Type, (Type Becomes, Func<ParquetRowGroupReader, DataField, int, JsonElement[]> Read)> Readers = new()
+    {
+        [typeof(bool)] = (typeof(bool), Reader<bool>(value => Json(value, RowJsonContext.Default.Boolean))),
+        [typeof(sbyte)] = (typeof(long), Reader<sbyte>(value => Whole(value))),
+        [typeof(byte)] = (typeof(long), Reader<byte>(value => Whole(value))),
+        [typeof(short)] = (typeof(long), Reader<short>(value => Whole(value))),
+        [typeof(ushort)] = (typeof(long), Reader<ushort>(value => Whole(value))),
+        [typeof(int)] = (typeof(long), Reader<int>(value => Whole(value))),
+        [typeof(uint)] = (typeof(long), Reader<uint>(value => Whole(value))),
+        [typeof(long)] = (typeof(long), Reader<long>(Whole)),
+        [typeof(ulong)] = (typeof(string), Reader<ulong>(value => Text(value.ToString(CultureInfo.InvariantCulture)))),
+        [typeof(float)] = (typeof(double), Reader<float>(value => float.IsFinite(value) ? Json(value, RowJsonContext.Default.Single) : Null)),
+        [typeof(double)] = (typeof(double), Reader<double>(Real)),
+        [typeof(decimal)] = (typeof(string), Reader<decimal>(value => Text(value.ToString(CultureInfo.InvariantCulture)))),
+        [typeof(DateTime)] = (typeof(string), Reader<DateTime>(value => Text(value.ToString("O", CultureInfo.InvariantCulture)))),
+        [typeof(DateOnly)] = (typeof(string), Reader<DateOnly>(value => Text(value.ToString("O", CultureInfo.InvariantCulture)))),
+        [typeof(TimeOnly)] = (typeof(string), Reader<TimeOnly>(value => Text(value.ToString("O", CultureInfo.InvariantCulture)))),
+        [typeof(TimeSpan)] = (typeof(string), Reader<TimeSpan>(value => Text(value.ToString("c", CultureInfo.InvariantCulture)))),
+        [typeof(Guid)] = (typeof(string), Reader<Guid>(value => Text($"{value}"))),
+    };
+
+    private static JsonElement Null { get; } = Text(null);
+
+    /// <summary>What the values of a column become: <see cref="long"/>, <see cref="double"/>, <see cref="bool"/> or <see cref="string"/>.</summary>
+    /// <exception cref="GptxException"><c>FieldMissing</c>: the column's type is none that rows have.</exception>
+    public static Type TypeOf(DataField column) => IsText(column) ? typeof(string) : ReaderOf(column).Becomes;
+
     /// <summary>All values of a row group.</summary>
     /// <exception cref="GptxException"><c>FieldMissing</c>: the column's type is none that rows have.</exception>
     public static JsonElement[] Of(ParquetRowGroupReader group, DataField column, int count)
     {
-        if (column.ClrType == typeof(ReadOnlyMemory<char>) || column.ClrType == typeof(string))
+        if (!IsText(column))
         {
-            var texts = new string?[count];
-            group.ReadAsync(column, texts.AsMemory()).AsTask().GetAwaiter().GetResult();
-            return Array.ConvertAll(texts, text => JsonSerializer.SerializeToElement(text, RowJsonContext.Default.String!));
+            return ReaderOf(column).Read(group, column, count);
         }
 
-        return column.ClrType == typeof(long) ? Of(group, column, count, RowJsonContext.Default.Int64)
-            : column.ClrType == typeof(int) ? Of(group, column, count, RowJsonContext.Default.Int32)
-            : column.ClrType == typeof(double) ? Of(group, column, count, RowJsonContext.Default.Double)
-            : column.ClrType == typeof(float) ? Of(group, column, count, RowJsonContext.Default.Single)
-            : column.ClrType == typeof(bool) ? Of(group, column, count, RowJsonContext.Default.Boolean)
-            : throw new GptxException(
-                GptxErrorKind.InvalidArgument, "FieldMissing", $"column '{column.Name}' holds {column.ClrType.Name}: it must hold strings, whole numbers, floating-point numbers or truth values");
+        var texts = new string?[count];
+        group.ReadAsync(column, texts.AsMemory()).AsTask().GetAwaiter().GetResult();
+        return Array.ConvertAll(texts, Text);
     }
 
-    private static JsonElement[] Of<T>(ParquetRowGroupReader group, DataField column, int count, JsonTypeInfo<T> type)
-        where T : struct
+    private static bool IsText(DataField column) => column.ClrType == typeof(ReadOnlyMemory<char>) || column.ClrType == typeof(string);
+
+    private static (Type Becomes, Func<ParquetRowGroupReader, DataField, int, JsonElement[]> Read) ReaderOf(DataField column) =>
+        Readers.TryGetValue(column.ClrType, out var reader) ? reader : throw new GptxException(
+            GptxErrorKind.InvalidArgument, "FieldMissing", $"column '{column.Name}' holds {column.ClrType.Name}: it must hold strings, numbers, truth values, dates or times");
+
+    private static Func<ParquetRowGroupReader, DataField, int, JsonElement[]> Reader<T>(Converter<T, JsonElement> json)
+        where T : struct => (group, column, count) =>
     {
         if (column.IsNullable)
         {
             var values = new T?[count];
             group.ReadAsync(column, values.AsMemory()).AsTask().GetAwaiter().GetResult();
-            return Array.ConvertAll(values, value => value is { } there ? JsonSerializer.SerializeToElement(there, type) : Null);
+            return Array.ConvertAll(values, value => value is { } there ? json(there) : Null);
         }
 
         var all = new T[count];
         group.ReadAsync(column, all.AsMemory()).AsTask().GetAwaiter().GetResult();
-        return Array.ConvertAll(all, value => JsonSerializer.SerializeToElement(value, type));
-    }
+        return Array.ConvertAll(all, json);
+    };
 
-    private static JsonElement Null { get; } = JsonSerializer.SerializeToElement(null, RowJsonContext.Default.String!);
+    private static JsonElement Whole(long value) => Json(value, RowJsonContext.Default.Int64);
+
+    // JSON has neither NaN nor infinities.
+    private static JsonElement Real(double value) => double.IsFinite(value) ? Json(value, RowJsonContext.Default.Double) : Null;
+
+    private static JsonElement Text(string? value) => Json(value!, RowJsonContext.Default.String);
+
+    private static JsonElement Json<T>(T value, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type) => JsonSerializer.SerializeToElement(value, type);
 }

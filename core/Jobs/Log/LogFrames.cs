@@ -9,6 +9,7 @@ internal static class LogFrames
     private const byte UnitKind = 2;
     private const byte EndKind = 3;
     private const byte BeginKind = 4;
+    private const byte MachineKind = 5;
 
     public static byte[] Of(LoggedBatch batch) => Write(BatchKind, writer =>
     {
@@ -49,10 +50,13 @@ internal static class LogFrames
     /// <summary>The first frame: of which job the log is.</summary>
     public static byte[] Begin(Guid job) => Write(BeginKind, writer => writer.Write(job.ToByteArray()));
 
+    /// <summary>The frame that says on which kind of machine all that follows was computed.</summary>
+    public static byte[] Machine(string machine) => Write(MachineKind, writer => writer.Write(machine));
+
     /// <summary>The frame that says that nothing follows.</summary>
     public static byte[] End() => Write(EndKind, _ => { });
 
-    /// <summary>A frame: the <see cref="Guid"/> of the job, a <see cref="LoggedBatch"/>, a <see cref="LoggedUnit"/>, or null for the end.</summary>
+    /// <summary>A frame: the <see cref="Guid"/> of the job, a <see cref="LoggedBatch"/>, a <see cref="LoggedUnit"/>, the name of a machine, or null for the end.</summary>
     public static object? Parse(byte[] frame)
     {
         using var reader = new BinaryReader(new MemoryStream(frame), Encoding.UTF8);
@@ -61,6 +65,7 @@ internal static class LogFrames
             BatchKind => new LoggedBatch(reader.ReadInt32(), reader.ReadInt64(), reader.ReadInt32(), Hash(reader), Rows(reader)),
             UnitKind => new LoggedUnit(reader.ReadInt32(), reader.ReadInt64(), reader.ReadInt32(), reader.ReadInt64(), Hash(reader)),
             EndKind => null,
+            MachineKind => reader.ReadString(),
             BeginKind => new Guid(reader.ReadBytes(16)),
             var kind => throw new InvalidDataException($"a frame of kind {kind}"),
         };

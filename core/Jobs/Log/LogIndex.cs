@@ -8,17 +8,23 @@ internal sealed class LogIndex
 {
     private readonly SortedDictionary<(int Source, long Unit), Dictionary<int, long>> _batches = [];
     private readonly Dictionary<(int Source, long Unit), LoggedUnit> _units = [];
+    private readonly HashSet<string> _machines = new(StringComparer.Ordinal);
 
     /// <summary>Reads a log.</summary>
     public LogIndex(string path)
     {
         Path = path;
+        var machine = "";
         foreach (var (offset, frame) in FrameFile.ReadPlaces(path))
         {
             switch (LogFrames.ParseHead(frame))
             {
                 case Guid job: Job = job; break;
-                case LoggedBatch batch: Places((batch.Source, batch.Unit))[batch.Batch] = offset; break;
+                case string name: machine = name; break;
+                case LoggedBatch batch:
+                    Places((batch.Source, batch.Unit))[batch.Batch] = offset;
+                    _machines.Add(machine);
+                    break;
                 case LoggedUnit unit: _units[(unit.Source, unit.Unit)] = unit; _ = Places((unit.Source, unit.Unit)); break;
                 case null: IsComplete = true; break;
             }
@@ -30,6 +36,9 @@ internal sealed class LogIndex
 
     /// <summary>Which job it is of; null in an empty log.</summary>
     public Guid? Job { get; }
+
+    /// <summary>The kinds of machines that computed batches of it.</summary>
+    public IReadOnlyCollection<string> Machines => _machines;
 
     /// <summary>Whether it has an end.</summary>
     public bool IsComplete { get; }

@@ -4,13 +4,15 @@ namespace Gptx.Jobs.Log;
 internal sealed class LogLedger : IJobLedger
 {
     private readonly FrameFile _frames;
+    private string? _machine;
 
     /// <summary>Opens the log, or begins it. One that an earlier job has left behind is begun anew.</summary>
     /// <param name="path">The log.</param>
     /// <param name="job">Which job it is of.</param>
+    /// <param name="machine">On which kind of machine it goes on.</param>
     /// <param name="triesAgain">Which rows that failed are tried again.</param>
     /// <exception cref="GptxException"><c>OutputNotWritable</c>.</exception>
-    public LogLedger(string path, Guid job, Predicate<LoggedFault> triesAgain)
+    public LogLedger(string path, Guid job, string machine, Predicate<LoggedFault> triesAgain)
     {
         Recorded = new RecordedWork(triesAgain);
         try
@@ -29,6 +31,11 @@ internal sealed class LogLedger : IJobLedger
             if (isNew)
             {
                 _frames.Add(LogFrames.Begin(job));
+            }
+
+            if (machine != _machine)
+            {
+                _frames.Add(LogFrames.Machine(machine));
             }
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -80,6 +87,7 @@ internal sealed class LogLedger : IJobLedger
     {
         switch (LogFrames.Parse(frame))
         {
+            case string machine: _machine = machine; break;
             case LoggedBatch batch: Recorded.Add(batch); break;
             case LoggedUnit unit: Recorded.Add(unit); break;
             case null: Recorded.Complete(); break;

@@ -11,6 +11,7 @@ internal sealed class JobAssembly
     private readonly RepeatedIds? _repeated;
     private readonly PartRows? _parts;
     private readonly IReadOnlyList<RowColumn> _columns;
+    private readonly IReadOnlyList<string> _kept;
     private (long Rows, long Failed, long Tokens) _counts;
 
     private JobAssembly(JobFiles files, RowSchema schema, IReadOnlyList<Shard> shards)
@@ -19,7 +20,8 @@ internal sealed class JobAssembly
         _logs = [.. shards.Select(shard => new LogIndex(files.Log(shard)))];
         _repeated = schema.HasIds ? RepeatedIds.Find(_logs, files.Partial) : null;
         _parts = schema.Layout == RowLayout.Part ? new PartRows(schema.Columns, schema.Task) : null;
-        _columns = [RowColumn.RowId, .. _parts?.Columns ?? schema.Columns, .. schema.Keep.Select(name => new RowColumn(name, RowType.Text))];
+        _kept = [.. schema.Keep.Select(column => column.Name)];
+        _columns = [RowColumn.RowId, .. _parts?.Columns ?? schema.Columns, .. schema.Keep];
     }
 
     /// <summary>Makes the output, the list of errors and the provenance.</summary>
@@ -49,7 +51,10 @@ internal sealed class JobAssembly
         return assembly.Summary;
     }
 
-    private JobSummary Summary => new(_counts.Rows, _counts.Failed, _counts.Tokens, 0, IsFinished: true);
+    private JobSummary Summary => new(_counts.Rows, _counts.Failed, _counts.Tokens, 0, IsFinished: true)
+    {
+        Machines = [.. _logs.SelectMany(log => log.Machines).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+    };
 
     private void Write(IRowSink sink, Stream errors, CancellationToken cancellation)
     {
@@ -86,7 +91,7 @@ internal sealed class JobAssembly
             return;
         }
 
-        foreach (var part in _parts.Of(row, _schema.Keep))
+        foreach (var part in _parts.Of(row, _kept))
         {
             sink.Write(part);
         }

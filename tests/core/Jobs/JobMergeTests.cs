@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Gptx.Inference;
 using Gptx.Jobs;
 using Gptx.Rows;
 
@@ -103,4 +104,39 @@ public class JobMergeTests
     [InlineData("3")]
     public void A_shard_that_is_none_is_refused(string text) => Assert.Equal(
         "ShardInvalid", Assert.Throws<GptxException>(() => Shard.Parse(text, name => name == "SLURM_ARRAY_TASK_ID" ? "2" : null)).ErrorId);
+
+    [Fact]
+    public void Machines_that_differ_are_named()
+    {
+        using var folder = new JobFolder();
+        var options = folder.Options(folder.Lines(100, seed: 1));
+        string[] devices = ["cpu", "cuda:0"];
+        foreach (var (shard, device) in devices.Index())
+        {
+            new TextJob(new OnDevice(new LetterTask(), device), options with { Shard = new Shard(shard, 2) }).Run(cancellation: TestContext.Current.CancellationToken);
+        }
+
+        var summary = JobMerge.Run(options.Output, cancellation: TestContext.Current.CancellationToken);
+        Assert.Equal(2, summary.Machines.Count);
+        Assert.Contains(summary.Machines, machine => machine.StartsWith("cuda:0, ", StringComparison.Ordinal));
+        Assert.Contains("2 kinds of machines", JobReport.Of(options.Output, null, summary, TimeSpan.FromSeconds(1), JobStatus.Done).ToString(), StringComparison.Ordinal);
+    }
+
+    /// <summary>A task that says that it computes elsewhere.</summary>
+    private sealed class OnDevice(IRowTask task, string device) : IRowTask
+    {
+        public string Name => task.Name;
+
+        public IReadOnlyList<RowColumn> Columns => task.Columns;
+
+        public IReadOnlyList<KeyValuePair<string, string>> Settings => task.Settings;
+
+        public string ModelHash => task.ModelHash;
+
+        public string Device => device;
+
+        public TokenSequence Read(SourceRow row) => task.Read(row);
+
+        public IReadOnlyList<object?[]> Compute(IReadOnlyList<TaskRow> rows, CancellationToken cancellation) => task.Compute(rows, cancellation);
+    }
 }

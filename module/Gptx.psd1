@@ -51,6 +51,7 @@
         'Measure-Weight'
         'Measure-WordAnalogy'
         'Measure-WordSimilarity'
+        'Merge-TextJob'
         'New-Tokenizer'
         'Remove-LanguageModel'
         'Save-LanguageModel'

@@ -23,13 +23,14 @@ public sealed class TextJob(IRowTask task, TextJobOptions options)
     /// <param name="progress">Told after each batch.</param>
     /// <param name="cancellation">Stops it; rows that are done are kept.</param>
     /// <exception cref="GptxException">
-    /// Refused, and nothing touched: <c>OutputExists</c>, <c>JobUnfinished</c>, <c>JobDiffers</c>, <c>KeepNameTaken</c>, <c>InputNotReadable</c>. Stopped, and finished
+    /// Refused, and nothing touched: <c>OutputExists</c>, <c>JobUnfinished</c>, <c>JobDiffers</c>, <c>KeepNameTaken</c>, <c>RowsNotDivisible</c>, <c>InputNotReadable</c>. Stopped, and finished
     /// rows kept: <c>JobLocked</c>, <c>InputChanged</c>, <c>InputDamaged</c>, <c>TooManyErrors</c>, <c>OutputNotWritable</c>.
     /// </exception>
     public JobSummary Run(IProgress<JobProgress>? progress = null, CancellationToken cancellation = default)
     {
         RequireOutputKind(options, task.Name);
         RequireNamesOfTheirOwn();
+        RequireParts();
         var plan = JobPlan.Of(task, options);
         if (JobStart.Check(_files, plan, options) is { } finished)
         {
@@ -157,6 +158,14 @@ public sealed class TextJob(IRowTask task, TextJobOptions options)
         if (options.Fields.Keep.FirstOrDefault(name => taken.Contains(name, StringComparer.Ordinal)) is { } name)
         {
             throw new GptxException(GptxErrorKind.InvalidArgument, "KeepNameTaken", $"--keep {name}: the output has a field '{name}' of its own; rename it in the input");
+        }
+    }
+
+    private void RequireParts()
+    {
+        if (options.Layout == RowLayout.Part)
+        {
+            _ = new PartRows(task.Columns, task.Name);
         }
     }
 

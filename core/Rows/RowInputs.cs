@@ -11,7 +11,7 @@ public static class RowInputs
     /// <summary>The sources, in the order in which they were named; the files of a pattern by name.</summary>
     /// <param name="names">What was named.</param>
     /// <param name="standardInput">Opens standard input.</param>
-    /// <exception cref="GptxException"><c>InputNotReadable</c>: a pattern that matches nothing; <c>InputTwice</c>: a file, or standard input, is named twice.</exception>
+    /// <exception cref="GptxException"><c>InputNotReadable</c>: a file that is not there, or a pattern that matches nothing; <c>InputTwice</c>: a file, or standard input, is named twice.</exception>
     public static IReadOnlyList<RowSource> Of(IEnumerable<string> names, Func<Stream> standardInput)
     {
         RowSource[] sources = [.. names.SelectMany(name => name == StandardInput ? [RowSource.OfStream(standardInput)] : Files(name).Select(path => RowSource.OfFile(path)))];
@@ -27,9 +27,14 @@ public static class RowInputs
 
     private static IEnumerable<string> Files(string name)
     {
-        if (!name.Contains('*', StringComparison.Ordinal) && !name.Contains('?', StringComparison.Ordinal) || File.Exists(name))
+        if (Path.Exists(name))
         {
             return [name];
+        }
+
+        if (!name.Contains('*', StringComparison.Ordinal) && !name.Contains('?', StringComparison.Ordinal))
+        {
+            throw new GptxException(GptxErrorKind.InvalidArgument, "InputNotReadable", $"{name} cannot be read: it does not exist");
         }
 
         var folder = Path.GetDirectoryName(name) is { Length: > 0 } given ? given : ".";

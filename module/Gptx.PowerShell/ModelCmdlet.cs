@@ -14,6 +14,8 @@ public abstract class ModelCmdlet : GptxCmdlet, IDisposable
     private string? _model;
     private string? _device;
     private int? _threads;
+    private string? _precision;
+    private string? _compute;
 
     /// <summary>A model's folder, its name on the hub (org/name, pulled on first use), or an object that has one. Default: $GptxPreference.Model, GPTX_MODEL, or the embedded model.</summary>
     [Parameter]
@@ -45,17 +47,25 @@ public abstract class ModelCmdlet : GptxCmdlet, IDisposable
         set => _threads = value;
     }
 
-    /// <summary>What weights are rounded to: auto (as the file has them), fp32, fp16, bf16, int8 or int4. Default: GPTX_PRECISION, or auto.</summary>
+    /// <summary>What weights are rounded to: auto (as the file has them), fp32, fp16, bf16, int8 or int4. Default: $GptxPreference.Precision, GPTX_PRECISION, or auto.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(PrecisionCompleter))]
-    public string Precision { get; set; } = Environment.GetEnvironmentVariable("GPTX_PRECISION") is { Length: > 0 } precision ? precision : "auto";
+    public string Precision
+    {
+        get => _precision ?? Preferred.Precision ?? (Environment.GetEnvironmentVariable("GPTX_PRECISION") is { Length: > 0 } precision ? precision : "auto");
+        set => _precision = value;
+    }
 
-    /// <summary>What quantized weights are multiplied by: float32, or int8, which is faster and not exact. Default: GPTX_COMPUTE, or float32.</summary>
+    /// <summary>What quantized weights are multiplied by: float32, or int8, which is faster and not exact. Default: $GptxPreference.Compute, GPTX_COMPUTE, or float32.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ComputeCompleter))]
-    public string Compute { get; set; } = Environment.GetEnvironmentVariable("GPTX_COMPUTE") is { Length: > 0 } compute ? compute : "float32";
+    public string Compute
+    {
+        get => _compute ?? Preferred.Compute ?? (Environment.GetEnvironmentVariable("GPTX_COMPUTE") is { Length: > 0 } compute ? compute : "float32");
+        set => _compute = value;
+    }
 
     /// <summary>Neither keeps widened weights on disk nor uses those that are kept. Default: GPTX_NO_CACHE.</summary>
     [Parameter]

@@ -67,6 +67,7 @@ public class CmdletHelpTests
     [InlineData("about_Gptx_Models")]
     [InlineData("about_Gptx_Pipelines")]
     [InlineData("about_Gptx_Automation")]
+    [InlineData("about_Gptx_Jobs")]
     public void There_is_the_topic(string name)
     {
         var text = Assert.Single(ModuleFolder.Help.About, about => about.Name == name).Text;

@@ -24,7 +24,7 @@ public class CmdletTests
             "Find-WordAnalogy", "Get-Activation", "Get-AttentionMap", "Get-GptxEnvironment", "Get-HiddenState", "Get-LanguageModel", "Get-LogitAttribution",
             "Get-LogitLens", "Get-MaskedToken", "Get-NextToken", "Get-PositionEmbedding", "Get-TextAnswer", "Get-TextClass", "Get-TextEmbedding", "Get-Token",
             "Get-TokenClass", "Get-TokenEmbedding", "Get-Tokenizer", "Group-Vector", "Invoke-TextGeneration", "Measure-Ablation", "Measure-ActivationPatch",
-            "Measure-AttentionHead", "Measure-TokenSurprisal", "Measure-VectorSimilarity", "Measure-Weight", "Measure-WordAnalogy", "Measure-WordSimilarity", "New-Tokenizer", "Remove-LanguageModel",
+            "Measure-AttentionHead", "Measure-TokenSurprisal", "Measure-VectorSimilarity", "Measure-Weight", "Measure-WordAnalogy", "Measure-WordSimilarity", "Merge-TextJob", "New-Tokenizer", "Remove-LanguageModel",
             "Save-LanguageModel", "Show-Attention", "Test-LanguageModel",
         ],
         ModuleFolder.Cmdlets.Select(cmdlet => cmdlet.Name));

@@ -29,7 +29,7 @@ Describe 'Get-Help -Parameter' {
     }
 }
 
-Describe 'Get-Help <_>' -ForEach 'about_Gptx', 'about_Gptx_Models', 'about_Gptx_Pipelines', 'about_Gptx_Automation' {
+Describe 'Get-Help <_>' -ForEach 'about_Gptx', 'about_Gptx_Models', 'about_Gptx_Pipelines', 'about_Gptx_Automation', 'about_Gptx_Jobs' {
     It 'is a topic' {
         Get-Help $_ | Should -BeLike '*SHORT DESCRIPTION*SEE ALSO*'
     }

@@ -48,6 +48,24 @@ Describe 'The samples' {
         $pairs[0].Match | Should -Be 'how do I change my password?'
     }
 
+    It 'embed what came since last night' {
+        $rows, $vectors = (Join-Path $TestDrive 'rows.jsonl'), (Join-Path $TestDrive 'vectors.jsonl')
+        $pwsh = (Get-Process -Id $PID).Path
+        function Invoke-Night { & $pwsh -NoProfile -NonInteractive -Command "Import-Module '$ModuleFolder'; & '$Samples/Invoke-NightlyEmbedding.ps1' '$rows' '$vectors'" }
+        '{"id": 1, "text": "a cat"}', '{"id": 2, "text": "a dog"}' | Set-Content $rows
+        Invoke-Night | Should -BeLike '*Done: 2 rows'
+        $LASTEXITCODE | Should -Be 0
+        '{"id": 2, "text": "a dog"}', '{"id": 3, "text": ""}' | Set-Content $rows
+        $said = Invoke-Night
+        $LASTEXITCODE | Should -Be 3
+        $said[0] | Should -BeLike '*SomeRowsFailed: 2 rows*1 failed*gone from the input: 1'
+        $said[1] | Should -BeLike '*TextEmpty*'
+        (Get-Content "$vectors.summary.json" | ConvertFrom-Json).exitCode | Should -Be 3
+        'no JSON' | Set-Content "$vectors.job.json"
+        $null = Invoke-Night 3>$null
+        $LASTEXITCODE | Should -Be 2
+    }
+
     It 'watch the drift of a source of text' {
         $folder = Join-Path $TestDrive 'days'
         $null = New-Item $folder -ItemType Directory

@@ -97,13 +97,9 @@ internal sealed class GenerateCommand : GptxCommand
     {
         var job = arguments.Read(run, _texts, _output);
         TextJob.RequireOutputKind(job, "generate");
-        if (job.Shard.IsPart && !_arguments.HasSeed(run))
-        {
-            throw new GptxException(GptxErrorKind.InvalidArgument, "UsageInvalid", "--shard needs --seed: shards that drew seeds of their own would not be of one job");
-        }
-
+        var seed = GenerateTask.SeedOf(job, _arguments.Seed(run));
         using var model = _models.Load(run);
-        var options = _arguments.Read(run, model, job.Force ? null : TextJob.Recorded(job, GenerateTask.Seed));
+        var options = _arguments.Read(run, model, seed);
         return JobRun.Do(run, arguments, new GenerateTask(model, options, _texts.Truncates(run)), job);
     }
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Gptx.Generation;
 using Gptx.Inference;
 
@@ -58,20 +57,20 @@ internal sealed class GenerationArguments
         }
     }
 
-    /// <summary>Whether a seed is given.</summary>
-    public bool HasSeed(Invocation run) => run.Get(_seed) is not null;
+    /// <summary>The seed that is given.</summary>
+    public ulong? Seed(Invocation run) => run.Get(_seed);
 
     /// <summary>The options, with a seed: a random one is drawn once for all rows.</summary>
     /// <param name="run">The run.</param>
     /// <param name="model">The model.</param>
-    /// <param name="recordedSeed">The seed with which a job began that goes on, where none is given.</param>
-    public GenerationOptions Read(Invocation run, LanguageModel model, string? recordedSeed = null)
+    /// <param name="recorded">The seed with which a job began that goes on, where none is given.</param>
+    public GenerationOptions Read(Invocation run, LanguageModel model, ulong? recorded = null)
     {
         var options = new GenerationOptions
         {
             MaxTokens = run.Get(_maxTokens),
             MinTokens = run.Get(_minTokens),
-            Seed = run.Get(_seed) ?? (ulong.TryParse(recordedSeed, CultureInfo.InvariantCulture, out var seed) ? seed : null),
+            Seed = run.Get(_seed) ?? recorded,
             Temperature = run.Get(_temperature),
             TopK = run.Get(_topK),
             TopP = run.Get(_topP),

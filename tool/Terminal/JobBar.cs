@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Gptx.Jobs;
 using Gptx.Tool.Options;
 
@@ -13,26 +12,23 @@ internal sealed class JobBar(Invocation run) : IProgress<JobProgress>, IDisposab
 
     private readonly bool _isTerminal = run.Around.ErrorIsTerminal && run.Around.Variable("TERM") != "dumb";
     private readonly bool _isWanted = !run.Get(GlobalOptions.NoProgress);
-    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private readonly JobPace _pace = new();
     private TimeSpan _next = run.Around.ErrorIsTerminal ? TimeSpan.FromSeconds(1) : Elsewhere;
-    private JobProgress _last = new(0, 0, 0, null);
-    private JobProgress? _first;
     private int _width;
 
     /// <summary>How far the job came.</summary>
-    public JobSummary SoFar => new(_last.Rows, _last.Failed, _last.Tokens, _first?.Rows ?? 0, IsFinished: false) { TokensBefore = _first?.Tokens ?? 0 };
+    public JobSummary SoFar => _pace.SoFar;
 
     /// <inheritdoc/>
     public void Report(JobProgress value)
     {
-        _last = value;
-        _first ??= value;
-        if (!_isWanted || _clock.Elapsed < _next)
+        _pace.Take(value);
+        if (!_isWanted || _pace.Elapsed < _next)
         {
             return;
         }
 
-        _next = _clock.Elapsed + (_isTerminal ? OnTerminal : Elsewhere);
+        _next = _pace.Elapsed + (_isTerminal ? OnTerminal : Elsewhere);
         var line = Line(value);
         if (_isTerminal)
         {
@@ -57,17 +53,13 @@ internal sealed class JobBar(Invocation run) : IProgress<JobProgress>, IDisposab
 
     private string Line(JobProgress value)
     {
-        var rate = (value.Rows - _first!.Rows) / _clock.Elapsed.TotalSeconds;
-        var failed = value.Failed > 0 ? $", {value.Failed} failed" : "";
-        var text = $"{value.Rows} rows, {rate:0.#} a second{failed}";
         if (value.Share is not { } share)
         {
-            return text;
+            return $"{_pace}";
         }
 
         var full = (int)(Cells * share);
-        var left = share > 0 ? TimeSpan.FromSeconds(Math.Ceiling(_clock.Elapsed.TotalSeconds * (1 - share) / share)) : TimeSpan.Zero;
         var bar = _isTerminal ? $"{new string('█', full)}{new string('░', Cells - full)} " : "";
-        return $"{bar}{share:P0} {text}, {left:g} left";
+        return $"{bar}{share:P0} {_pace}";
     }
 }

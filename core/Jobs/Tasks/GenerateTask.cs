@@ -19,6 +19,20 @@ public sealed class GenerateTask(LanguageModel model, GenerationOptions options,
 
     private readonly SamplingSettings _settings = TextGenerator.Settings(model, options);
 
+    /// <summary>The seed of a job: the one that is given, or that with which the job began; null where none is decided yet.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="given">The seed that was asked for.</param>
+    /// <exception cref="GptxException"><c>UsageInvalid</c>: a shard without a seed; <c>JobDamaged</c>.</exception>
+    public static ulong? SeedOf(TextJobOptions job, ulong? given)
+    {
+        if (job.Shard.IsPart && given is null)
+        {
+            throw new GptxException(GptxErrorKind.InvalidArgument, "UsageInvalid", "--shard needs --seed: shards that drew seeds of their own would not be of one job");
+        }
+
+        return given ?? (!job.Force && ulong.TryParse(TextJob.Recorded(job, Seed), CultureInfo.InvariantCulture, out var recorded) ? recorded : null);
+    }
+
     /// <inheritdoc/>
     public override string Name => "generate";
 

@@ -1,13 +1,16 @@
 using System.Management.Automation;
 using Gptx.Generation;
 using Gptx.Inference;
+using Gptx.Jobs;
+using Gptx.Jobs.Tasks;
 
 namespace Gptx.PowerShell;
 
 /// <summary>Get-NextToken: the most probable tokens after a text.</summary>
-[Cmdlet(VerbsCommon.Get, "NextToken", DefaultParameterSetName = TextSet)]
+[Cmdlet(VerbsCommon.Get, "NextToken", DefaultParameterSetName = TextSet, SupportsShouldProcess = true)]
 [OutputType(typeof(NextToken))]
-public sealed class GetNextTokenCommand : BatchCmdlet
+[OutputType(typeof(JobReport), typeof(JobEstimate), ParameterSetName = [PathSet])]
+public sealed class GetNextTokenCommand : BatchJobCmdlet
 {
     /// <summary>How many candidates of each text. Default 10.</summary>
     [Parameter]
@@ -21,6 +24,12 @@ public sealed class GetNextTokenCommand : BatchCmdlet
 
     /// <inheritdoc/>
     protected override KeptEnd Kept => KeptEnd.End;
+
+    /// <inheritdoc/>
+    protected override string TaskName => "next";
+
+    /// <inheritdoc/>
+    protected override IRowTask RowTask() => new NextTask(Opened, Top, Temperature, Truncate);
 
     /// <inheritdoc/>
     protected override void Run(IReadOnlyList<TokenSequence> texts, int firstIndex) =>

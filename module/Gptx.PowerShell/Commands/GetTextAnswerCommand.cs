@@ -1,13 +1,16 @@
 using System.Management.Automation;
 using Gptx.Inference;
+using Gptx.Jobs;
+using Gptx.Jobs.Tasks;
 using Gptx.Prediction;
 
 namespace Gptx.PowerShell;
 
 /// <summary>Get-TextAnswer: where in a text the answer to a question stands.</summary>
-[Cmdlet(VerbsCommon.Get, "TextAnswer", DefaultParameterSetName = TextSet)]
+[Cmdlet(VerbsCommon.Get, "TextAnswer", DefaultParameterSetName = TextSet, SupportsShouldProcess = true)]
 [OutputType(typeof(TextAnswer))]
-public sealed class GetTextAnswerCommand : BatchCmdlet
+[OutputType(typeof(JobReport), typeof(JobEstimate), ParameterSetName = [PathSet])]
+public sealed class GetTextAnswerCommand : BatchJobCmdlet
 {
     /// <summary>The text with the answers.</summary>
     [Parameter(Mandatory = true)]
@@ -18,6 +21,12 @@ public sealed class GetTextAnswerCommand : BatchCmdlet
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public int Top { get; set; } = 1;
+
+    /// <inheritdoc/>
+    protected override string TaskName => "answer";
+
+    /// <inheritdoc/>
+    protected override IRowTask RowTask() => new AnswerTask(Opened, Context, Top);
 
     /// <inheritdoc/>
     protected override void Run(IReadOnlyList<TokenSequence> texts, int firstIndex) =>

@@ -1,13 +1,16 @@
 using System.Management.Automation;
 using Gptx.Embeddings;
 using Gptx.Inference;
+using Gptx.Jobs;
+using Gptx.Jobs.Tasks;
 
 namespace Gptx.PowerShell;
 
 /// <summary>Get-TextEmbedding: one vector a text, pooled from the hidden states of its tokens.</summary>
-[Cmdlet(VerbsCommon.Get, "TextEmbedding", DefaultParameterSetName = TextSet)]
+[Cmdlet(VerbsCommon.Get, "TextEmbedding", DefaultParameterSetName = TextSet, SupportsShouldProcess = true)]
 [OutputType(typeof(TextVector))]
-public sealed class GetTextEmbeddingCommand : BatchCmdlet
+[OutputType(typeof(JobReport), typeof(JobEstimate), ParameterSetName = [PathSet])]
+public sealed class GetTextEmbeddingCommand : BatchJobCmdlet
 {
     /// <summary>Texts are run up to 32 at a time, unless -BatchSize says otherwise: one small vector a text is all that comes out.</summary>
     public GetTextEmbeddingCommand() => BatchSize = 32;
@@ -34,6 +37,8 @@ public sealed class GetTextEmbeddingCommand : BatchCmdlet
     [Parameter]
     public SwitchParameter Normalize { get; set; }
 
+    private TextEmbeddingOptions Options => new() { Pooling = Pooling, Layer = Layer, Prompt = PromptName, Chunk = Chunk, Normalize = Normalize };
+
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
@@ -51,9 +56,12 @@ public sealed class GetTextEmbeddingCommand : BatchCmdlet
     }
 
     /// <inheritdoc/>
-    protected override void Run(IReadOnlyList<TokenSequence> texts, int firstIndex)
-    {
-        var options = new TextEmbeddingOptions { Pooling = Pooling, Layer = Layer, Prompt = PromptName, Chunk = Chunk, Normalize = Normalize };
-        WriteObject(TextEmbedder.Embed(Opened, texts, options, firstIndex, Cancellation), enumerateCollection: true);
-    }
+    protected override string TaskName => "embed";
+
+    /// <inheritdoc/>
+    protected override IRowTask RowTask() => new EmbedTask(Opened, Options, Truncate);
+
+    /// <inheritdoc/>
+    protected override void Run(IReadOnlyList<TokenSequence> texts, int firstIndex) =>
+        WriteObject(TextEmbedder.Embed(Opened, texts, Options, firstIndex, Cancellation), enumerateCollection: true);
 }

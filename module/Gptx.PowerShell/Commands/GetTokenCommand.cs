@@ -1,17 +1,26 @@
 using System.Management.Automation;
 using Gptx.Inference;
+using Gptx.Jobs;
+using Gptx.Jobs.Tasks;
 
 namespace Gptx.PowerShell;
 
 /// <summary>Get-Token: the tokens of texts, with their places.</summary>
-[Cmdlet(VerbsCommon.Get, "Token", DefaultParameterSetName = TextSet)]
+[Cmdlet(VerbsCommon.Get, "Token", DefaultParameterSetName = TextSet, SupportsShouldProcess = true)]
 [OutputType(typeof(TextToken))]
-public sealed class GetTokenCommand : TextCmdlet
+[OutputType(typeof(JobReport), typeof(JobEstimate), ParameterSetName = [PathSet])]
+public sealed class GetTokenCommand : JobCmdlet
 {
     private ModelTokenizer _tokenizer = null!;
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() => _tokenizer = OpenTokenizer();
+    protected override string TaskName => "tokenize";
+
+    /// <inheritdoc/>
+    protected override IRowTask RowTask() => new TokenizeTask(_tokenizer);
+
+    /// <inheritdoc/>
+    protected override void Open() => _tokenizer = OpenTokenizer();
 
     /// <inheritdoc/>
     protected override TokenSequence Tokenize(string text) => _tokenizer.Read(text);

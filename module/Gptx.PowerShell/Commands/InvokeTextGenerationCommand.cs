@@ -5,12 +5,14 @@ using Gptx.Chat;
 using Gptx.Generation;
 using Gptx.Inference;
 using Gptx.Interpretation;
+using Gptx.Jobs;
 
 namespace Gptx.PowerShell;
 
 /// <summary>Invoke-TextGeneration: continues texts, or answers a conversation; with -Stream piece by piece, as they are made.</summary>
-[Cmdlet(VerbsLifecycle.Invoke, "TextGeneration", DefaultParameterSetName = TextSet)]
+[Cmdlet(VerbsLifecycle.Invoke, "TextGeneration", DefaultParameterSetName = TextSet, SupportsShouldProcess = true)]
 [OutputType(typeof(GeneratedText), typeof(ChatReply), typeof(GenerationPiece))]
+[OutputType(typeof(JobReport), typeof(JobEstimate), ParameterSetName = [PathSet])]
 public sealed class InvokeTextGenerationCommand : GenerationCmdlet
 {
     private const string MessageSet = "Message";
@@ -46,31 +48,43 @@ public sealed class InvokeTextGenerationCommand : GenerationCmdlet
     public IDictionary? TemplateVariable { get; set; }
 
     /// <summary>A direction that is added to the residual stream: a file (.npy, .safetensors, .json), numbers, or an object with a property Vector.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = TextSet)]
+    [Parameter(ParameterSetName = IdSet)]
+    [Parameter(ParameterSetName = MessageSet)]
     [ValidateNotNull]
     public PSObject? Steer { get; set; }
 
     /// <summary>In place of -Steer: the direction from the hidden state of -SteerFrom to that of this text.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = TextSet)]
+    [Parameter(ParameterSetName = IdSet)]
+    [Parameter(ParameterSetName = MessageSet)]
     [ValidateNotNullOrEmpty]
     public string? SteerToward { get; set; }
 
     /// <summary>See -SteerToward.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = TextSet)]
+    [Parameter(ParameterSetName = IdSet)]
+    [Parameter(ParameterSetName = MessageSet)]
     [ValidateNotNullOrEmpty]
     public string? SteerFrom { get; set; }
 
     /// <summary>The block before which the direction is added, from 0.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = TextSet)]
+    [Parameter(ParameterSetName = IdSet)]
+    [Parameter(ParameterSetName = MessageSet)]
     [ValidateRange(0, int.MaxValue)]
     public int? SteerBlock { get; set; }
 
     /// <summary>What the direction is multiplied by; below 0 steers the other way. Default 1.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = TextSet)]
+    [Parameter(ParameterSetName = IdSet)]
+    [Parameter(ParameterSetName = MessageSet)]
     public double SteerFactor { get; set; } = 1;
 
     /// <summary>One object a token, as soon as it is made, in place of one a continuation.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = TextSet)]
+    [Parameter(ParameterSetName = IdSet)]
+    [Parameter(ParameterSetName = MessageSet)]
     public SwitchParameter Stream { get; set; }
 
     /// <inheritdoc/>

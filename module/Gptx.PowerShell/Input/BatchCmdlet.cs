@@ -6,11 +6,10 @@ namespace Gptx.PowerShell;
 /// <summary>A cmdlet that runs several texts at a time. Objects come out in the order of the texts, and as early as they can.</summary>
 public abstract class BatchCmdlet : TextCmdlet
 {
-    private readonly List<TextRow> _gathered = [];
-    private bool _hasWarned;
-    private BatchGate _gate = new(1);
+    private TextBatches? _batches;
+    private ContextCheck? _context;
 
-    /// <summary>The most texts that are run together. Default 8; Get-TextEmbedding 32, Invoke-TextGeneration 1.</summary>
+    /// <summary>The most texts that are run together. Default 8.</summary>
     [Parameter]
     [ValidateRange(1, 4096)]
     public int BatchSize { get; set; } = 8;
@@ -19,74 +18,29 @@ public abstract class BatchCmdlet : TextCmdlet
     [Parameter]
     public SwitchParameter Truncate { get; set; }
 
-    /// <summary>Which end is kept of a text that is cut.</summary>
-    protected virtual KeptEnd Kept => KeptEnd.Start;
-
-    /// <summary>How many tokens are added to a text.</summary>
-    protected virtual int Growth => 0;
-
-    /// <summary>The most tokens that a text is cut to.</summary>
-    protected virtual int MostTokens => Opened.Shape.ContextLength;
-
-    /// <inheritdoc/>
-    protected override void BeginProcessing()
-    {
-        base.BeginProcessing();
-        _gate = new BatchGate(BatchSize);
-    }
+    private TextBatches Batches => _batches ??= new TextBatches(BatchSize, rows => ForRows(rows[0].Target, () => Run([.. rows.Select(row => row.Text)], rows[0].Index)));
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        Flush();
+        Batches.Flush();
         base.EndProcessing();
     }
 
     /// <inheritdoc/>
     protected override TokenSequence Check(TokenSequence text)
     {
-        var kept = Truncate ? text.Truncate(MostTokens, Kept) : text;
-        CheckLength(kept);
+        var kept = Truncate ? text.Truncate(Opened.Shape.ContextLength, KeptEnd.Start) : text;
+        (_context ??= new ContextCheck(WriteWarning)).Check(Opened, kept);
         return kept;
     }
 
-    /// <summary>Looks whether the model can read so many tokens.</summary>
-    protected virtual void CheckLength(TokenSequence text)
-    {
-        TokenCheck.Row(text.Ids, Opened.Shape);
-        if (!_hasWarned && TokenCheck.PastContext(text.Count + Growth, Opened.Shape) is { } warning)
-        {
-            _hasWarned = true;
-            WriteWarning(warning);
-        }
-    }
+    /// <inheritdoc/>
+    protected override void Take(TextRow row) => Batches.Take(row);
 
     /// <inheritdoc/>
-    protected override void Take(TextRow row)
-    {
-        _gathered.Add(row);
-        if (_gate.Opens(_gathered.Count))
-        {
-            Flush();
-        }
-    }
-
-    /// <inheritdoc/>
-    protected override void Skip() => Flush();
+    protected override void Skip() => Batches.Flush();
 
     /// <summary>Runs texts, whose indices follow each other, and writes what comes of them.</summary>
     protected abstract void Run(IReadOnlyList<TokenSequence> texts, int firstIndex);
-
-    private void Flush()
-    {
-        if (_gathered.Count == 0)
-        {
-            return;
-        }
-
-        TextRow[] rows = [.. _gathered];
-        _gathered.Clear();
-        ForRows(rows[0].Target, () => Run([.. rows.Select(row => row.Text)], rows[0].Index));
-        _gate.Passed();
-    }
 }

@@ -2,11 +2,13 @@ using System.Management.Automation;
 using Gptx.Activations;
 using Gptx.Generation;
 using Gptx.Inference;
+using Gptx.Jobs;
+using Gptx.Jobs.Tasks;
 
 namespace Gptx.PowerShell;
 
 /// <summary>The settings of generation as parameters; what is left out is as the model's generation_config.json says, then as Gptx's defaults.</summary>
-public abstract class GenerationCmdlet : BatchCmdlet
+public abstract class GenerationCmdlet : BatchJobCmdlet
 {
     /// <summary>Prompts are continued one by one, unless -BatchSize says otherwise: so each text comes out when it is done.</summary>
     protected GenerationCmdlet() => BatchSize = 1;
@@ -126,6 +128,7 @@ public abstract class GenerationCmdlet : BatchCmdlet
         ForCommand(target: null, () =>
         {
             var asked = Asked() with { Interventions = Interventions() };
+            asked = Job is null ? asked : asked with { Seed = GenerateTask.SeedOf(Job, Seed) };
             Options = asked with { Seed = TextGenerator.Settings(Opened, asked).Seed };
         });
     }
@@ -142,6 +145,12 @@ public abstract class GenerationCmdlet : BatchCmdlet
                 $"the prompt has {text.Count} tokens, as many as the model's context: there is no room for an answer; shorten it or use -Truncate");
         }
     }
+
+    /// <inheritdoc/>
+    protected override string TaskName => "generate";
+
+    /// <inheritdoc/>
+    protected override IRowTask RowTask() => new GenerateTask(Opened, Options, Truncate);
 
     /// <summary>What is put into the model while it generates.</summary>
     protected virtual IReadOnlyList<Intervention> Interventions() => [];

@@ -26,7 +26,7 @@ public abstract class TextCmdlet : ModelCmdlet
     /// <summary>The property of the input objects that holds the text.</summary>
     [Parameter(ParameterSetName = TextSet)]
     [ValidateNotNullOrEmpty]
-    public string? Property { get; set; }
+    public virtual string? Property { get; set; }
 
     /// <summary>Token ids in place of a text.</summary>
     [Parameter(Mandatory = true, ParameterSetName = IdSet)]
@@ -36,7 +36,7 @@ public abstract class TextCmdlet : ModelCmdlet
     protected LanguageModel Opened { get; private set; } = null!;
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() => Opened = OpenModel();
+    protected override void BeginProcessing() => Open();
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -55,6 +55,9 @@ public abstract class TextCmdlet : ModelCmdlet
 
     /// <inheritdoc/>
     protected override void EndProcessing() => _progress?.Complete();
+
+    /// <summary>Opens what texts are read with.</summary>
+    protected virtual void Open() => Opened = OpenModel();
 
     /// <summary>The tokens of a text.</summary>
     protected virtual TokenSequence Tokenize(string text) => TokenSequence.FromText(Opened, text);

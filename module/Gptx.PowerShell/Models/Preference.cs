@@ -7,12 +7,14 @@ namespace Gptx.PowerShell;
 /// <param name="Model">Which model is used when none is named.</param>
 /// <param name="Device">Where it computes.</param>
 /// <param name="Threads">Threads of one operator.</param>
-internal sealed record Preference(string? Model, string? Device, int? Threads)
+/// <param name="Precision">What weights are rounded to.</param>
+/// <param name="Compute">What quantized weights are multiplied by.</param>
+internal sealed record Preference(string? Model, string? Device, int? Threads, string? Precision, string? Compute)
 {
     /// <summary>The variable.</summary>
     public const string Variable = "GptxPreference";
 
-    private static readonly string[] Known = [nameof(Model), nameof(Device), nameof(Threads)];
+    private static readonly string[] Known = [nameof(Model), nameof(Device), nameof(Threads), nameof(Precision), nameof(Compute)];
 
     /// <summary>What the variable says, as the command sees it.</summary>
     /// <exception cref="GptxException"><c>PreferenceInvalid</c>: it has another key, or a value that cannot be used.</exception>
@@ -30,7 +32,9 @@ internal sealed record Preference(string? Model, string? Device, int? Threads)
                 entries.GetValueOrDefault(nameof(Device))?.ToString(),
                 entries.GetValueOrDefault(nameof(Threads)) is not { } threads ? null
                     : LanguagePrimitives.TryConvertTo<int>(threads, out var number) && number >= 0 ? number
-                    : throw Invalid($"asks for '{threads}' threads; a number from 0 is wanted"));
+                    : throw Invalid($"asks for '{threads}' threads; a number from 0 is wanted"),
+                entries.GetValueOrDefault(nameof(Precision))?.ToString(),
+                entries.GetValueOrDefault(nameof(Compute))?.ToString());
     }
 
     private static IEnumerable<KeyValuePair<string, object?>> Entries(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch

@@ -96,7 +96,7 @@ Describe 'The report of a job' {
 Describe 'A job that is stopped' {
     It 'ends soon, keeps its rows, and goes on to the same bytes' {
         $folder = New-Folder
-        1..600 | ForEach-Object { "line $_ of a text that is long enough to keep a model busy for a while, and a little more" } | Set-Content $folder/long.txt
+        1..240 | ForEach-Object { "line $_ of a text that is long enough to keep a model busy for a while, and a little more" } | Set-Content $folder/long.txt
         $shell = [powershell]::Create().AddScript({
             param($module, $folder)
             Import-Module $module
@@ -115,7 +115,7 @@ Describe 'A job that is stopped' {
         { Measure-TokenSurprisal -Path $folder/long.txt -Destination $folder/out.csv } | Should -Throw -ErrorId 'JobUnfinished,*' -ExpectedMessage '*-Resume*-Force*'
         { Measure-TokenSurprisal -Path $folder/long.txt -Destination $folder/out.csv -Begin 0 -Resume } | Should -Throw -ErrorId 'JobDiffers,*'
         $report = Measure-TokenSurprisal -Path $folder/long.txt -Destination $folder/out.csv -Resume
-        $report.Rows | Should -Be 600
+        $report.Rows | Should -Be 240
         $report.RowsBefore | Should -BeGreaterThan 0
         $null = Measure-TokenSurprisal -Path $folder/long.txt -Destination $folder/whole.csv
         Get-Hash $folder/out.csv | Should -Be (Get-Hash $folder/whole.csv)

@@ -26,6 +26,9 @@ public sealed record GroupingOptions
     /// <summary>The seed of the beginnings. Default 42.</summary>
     public ulong Seed { get; init; } = 42;
 
+    /// <summary>Whether the mean silhouette is measured where the number of groups is given; it compares all with all. Default true.</summary>
+    public bool Silhouette { get; init; } = true;
+
     /// <summary>Threads; 0 (default) is one a processor. The groups are the same at any number.</summary>
     public int Threads { get; init; }
 

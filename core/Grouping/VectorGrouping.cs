@@ -48,7 +48,7 @@ public sealed record VectorGrouping(
     private static (KMeansResult Found, double? Silhouette) Fixed(MetricPoints points, int count, GroupingOptions options, RowLoop loop)
     {
         var found = new KMeans(points, count, options, loop).Best();
-        var canMeasure = count > 1 && points.Count <= MostForSilhouette;
+        var canMeasure = (options.Silhouette || options.Groups is null) && count > 1 && points.Count <= MostForSilhouette;
         return (found, canMeasure ? Grouping.Silhouette.Mean(points, found.Groups, count, loop) : null);
     }
 

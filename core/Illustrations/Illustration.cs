@@ -1,3 +1,4 @@
+using Gptx.Analyses;
 using Gptx.Embeddings;
 using Gptx.Figures;
 using Gptx.Generation;
@@ -38,6 +39,11 @@ public static class Illustration
         Kind<NearWord>(SimilarityFigure.Of),
         Kind<NearVector>(SimilarityFigure.Of),
         Kind<VectorSimilarity>(SimilarityFigure.Of),
+        Kind<SimilarText>(SimilarityFigure.Of),
+        Kind<DuplicateGroup>(DuplicateFigure.Of),
+        Kind<DuplicateText>(DuplicateFigure.Of),
+        Kind<UnusualText>(UnusualFigure.Of),
+        Kind<TextDrift>(DriftFigure.Of),
     ];
 
     /// <summary>The kinds of results that have a figure.</summary>

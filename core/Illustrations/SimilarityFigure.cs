@@ -1,3 +1,4 @@
+using Gptx.Analyses;
 using Gptx.Embeddings;
 using Gptx.Figures;
 
@@ -13,6 +14,10 @@ public static class SimilarityFigure
     /// <summary>Vectors near vectors, a panel a query.</summary>
     public static Figure Of(IReadOnlyList<NearVector> vectors) => Bars(
         [.. vectors.Select(vector => (vector.Text, vector.Index, vector.Match, vector.Score))], vectors[0].Metric, null);
+
+    /// <summary>Rows that are like texts, a panel a query.</summary>
+    public static Figure Of(IReadOnlyList<SimilarText> texts) => Bars(
+        [.. texts.Select(text => (text.Query, text.Index, text.ToString(), text.Score))], texts[0].Metric, $"Found in {VisibleText.OneLine(texts[0].Source)}.");
 
     /// <summary>Each with each, as a matrix.</summary>
     public static Figure Of(IReadOnlyList<VectorSimilarity> pairs)

@@ -30,8 +30,9 @@ public partial class ArrowsTests
         ["Conversion"] = ["Inference", "Architectures", "Graphs", "Checkpoints", "Tokenization", "Activations"],
         ["Projection"] = [],
         ["Grouping"] = ["Projection"],
+        ["Analyses"] = ["Rows", "Jobs", "Inference", "Interpretation", "Embeddings", "Projection", "Grouping", "Checkpoints"],
         ["Figures"] = [],
-        ["Illustrations"] = ["Figures", "Projection", "Grouping", "Inference", "Generation", "Embeddings", "Interpretation", "Checkpoints"],
+        ["Illustrations"] = ["Figures", "Analyses", "Projection", "Grouping", "Inference", "Generation", "Embeddings", "Interpretation", "Checkpoints"],
     };
 
     private static string Core => Path.Join(GoldenRoot.RepositoryRoot, "core");

@@ -63,6 +63,18 @@ internal sealed class TextOptions
     /// <summary>Whether rows of JSON may be conversations.</summary>
     public Func<Invocation, bool> MayBeChat { get; init; } = _ => false;
 
+    /// <summary>Whether --keep speaks of the input's fields; where it does not, it speaks of those of rows that are searched.</summary>
+    public bool KeepsOfInput
+    {
+        get;
+        init
+        {
+            field = value;
+            _keep.Description = value ? _keep.Description : "Fields of the rows that are searched which are copied into the output, with commas between them.";
+        }
+    }
+    = true;
+
     /// <summary>Whether there is an --input.</summary>
     public bool HasInput(Invocation run) => run.Get(_input) is { Length: > 0 };
 
@@ -71,7 +83,7 @@ internal sealed class TextOptions
     public IReadOnlyList<RowSource> Sources(Invocation run) => RowInputs.Of(run.Get(_input) ?? [], run.Around.InStream);
 
     /// <summary>The fields that are read of rows.</summary>
-    public RowFields Fields(Invocation run) => new(run.Get(_textField), run.Get(_idField), Kept(run));
+    public RowFields Fields(Invocation run) => new(run.Get(_textField), run.Get(_idField), KeepsOfInput ? Kept(run) : []);
 
     public bool Truncates(Invocation run) => run.Get(_truncate);
 

@@ -30,12 +30,23 @@ internal sealed class WorkBar(TextWriter? error, TimeSpan patience) : IProgress<
             }
 
             _last = _clock.Elapsed;
-            var share = Math.Clamp((double)value.Done / Math.Max(value.Total, 1), 0, 1);
-            var full = (int)(Cells * share);
-            var line = $"{new string('█', full)}{new string('░', Cells - full)} {value.What}, {100 * share:0} %";
+            var line = Line(value);
             error.Write("\r" + line.PadRight(_width));
             _width = line.Length;
         }
+    }
+
+    // Without a total nobody knows how much there is.
+    private static string Line(WorkProgress value)
+    {
+        if (value.Total == 0)
+        {
+            return value.What;
+        }
+
+        var share = Math.Clamp((double)value.Done / value.Total, 0, 1);
+        var full = (int)(Cells * share);
+        return $"{new string('█', full)}{new string('░', Cells - full)} {value.What}, {100 * share:0} %";
     }
 
     /// <summary>Takes the bar away.</summary>

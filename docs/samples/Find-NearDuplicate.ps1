@@ -1,10 +1,12 @@
-# Finds texts that are nearly the same: pairs of lines of a file whose vectors almost coincide.
-# ./Find-NearDuplicate.ps1 ./questions.txt -Threshold 0.95
+# Finds texts that are nearly the same: groups of lines of a file, each with the line that stands for it and how alike the others are.
+# ./Find-NearDuplicate.ps1 ./questions.txt -Threshold 0.95 -Destination ./distinct.txt
 param(
     [Parameter(Mandatory)] [string] $Path,
-    [double] $Threshold = 0.97
+    [double] $Threshold = 0.97,
+    [string] $Destination
 )
 
-Get-Content $Path | Where-Object { $_.Trim() } | Get-TextEmbedding | Find-NearestVector -Top 5 |
-    Where-Object { $_.Score -ge $Threshold -and $_.Index -lt $_.MatchIndex } |
-    Sort-Object Score -Descending | Select-Object Score, Text, Match
+$copy = if ($Destination) { @{ UniquePath = $Destination; Force = $true } } else { @{} }
+foreach ($group in Find-DuplicateText -Path $Path -Threshold $Threshold @copy | Sort-Object Size -Descending) {
+    $group.Members | Where-Object IsRepresentative -EQ $false | Select-Object Score, @{ n = 'Text'; e = { $group.Text } }, @{ n = 'Match'; e = { $_.Text } }
+}

@@ -20,11 +20,12 @@ public class CmdletTests
     [Fact]
     public void There_are_the_cmdlets_of_the_design() => Assert.Equal(
         [
-            "Close-LanguageModel", "Compare-LanguageModel", "Convert-LanguageModel", "ConvertFrom-Token", "ConvertTo-Projection", "Export-Figure", "Find-LanguageModel", "Find-NearestVector", "Find-NearestWord", "Find-OddWord",
+            "Close-LanguageModel", "Compare-LanguageModel", "Convert-LanguageModel", "ConvertFrom-Token", "ConvertTo-Projection", "Export-Figure", "Find-DuplicateText", "Find-LanguageModel", "Find-NearestVector", "Find-NearestWord", "Find-OddWord",
+            "Find-SimilarText", "Find-UnusualText",
             "Find-WordAnalogy", "Get-Activation", "Get-AttentionMap", "Get-GptxEnvironment", "Get-HiddenState", "Get-LanguageModel", "Get-LogitAttribution",
             "Get-LogitLens", "Get-MaskedToken", "Get-NextToken", "Get-PositionEmbedding", "Get-TextAnswer", "Get-TextClass", "Get-TextEmbedding", "Get-Token",
             "Get-TokenClass", "Get-TokenEmbedding", "Get-Tokenizer", "Group-Vector", "Invoke-TextGeneration", "Measure-Ablation", "Measure-ActivationPatch",
-            "Measure-AttentionHead", "Measure-TokenSurprisal", "Measure-VectorSimilarity", "Measure-Weight", "Measure-WordAnalogy", "Measure-WordSimilarity", "Merge-TextJob", "New-Tokenizer", "Remove-LanguageModel",
+            "Measure-AttentionHead", "Measure-TextDrift", "Measure-TokenSurprisal", "Measure-VectorSimilarity", "Measure-Weight", "Measure-WordAnalogy", "Measure-WordSimilarity", "Merge-TextJob", "New-Tokenizer", "Remove-LanguageModel",
             "Save-LanguageModel", "Show-Attention", "Test-LanguageModel",
         ],
         ModuleFolder.Cmdlets.Select(cmdlet => cmdlet.Name));

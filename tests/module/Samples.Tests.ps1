@@ -46,6 +46,8 @@ Describe 'The samples' {
         $pairs | Should -HaveCount 1
         $pairs[0].Text | Should -Be 'how do I change my password'
         $pairs[0].Match | Should -Be 'how do I change my password?'
+        $null = & $Samples/Find-NearDuplicate.ps1 (Join-Path $TestDrive 'texts.txt') -Threshold 0.93 -Destination (Join-Path $TestDrive 'distinct.txt')
+        Get-Content (Join-Path $TestDrive 'distinct.txt') | Should -HaveCount 4
     }
 
     It 'embed what came since last night' {
@@ -69,14 +71,16 @@ Describe 'The samples' {
     It 'watch the drift of a source of text' {
         $folder = Join-Path $TestDrive 'days'
         $null = New-Item $folder -ItemType Directory
-        'the king and the queen', 'the prince came to the castle', 'the king was old' | Set-Content $folder/2026-01-01.txt
-        'the queen and the king', 'the king came to the castle', 'the prince was old' | Set-Content $folder/2026-01-02.txt
-        'SELECT 17 FROM t', 'error 404: 0x7f', 'GET /a?b=1' | Set-Content $folder/2026-01-03.txt
+        1..12 | ForEach-Object { "the king came to castle number $_" } | Set-Content $folder/2026-01-01.txt
+        13..24 | ForEach-Object { "the king came to castle number $_" } | Set-Content $folder/2026-01-02.txt
+        1..12 | ForEach-Object { if ($_ % 2) { "the king came to castle number $_" } else { "error 40${_}: SELECT 17 FROM t" } } | Set-Content $folder/2026-01-03.txt
         $days = & $Samples/Watch-TextDrift.ps1 $folder
         $days.File | Should -Be '2026-01-01.txt', '2026-01-02.txt', '2026-01-03.txt'
-        $days[0].Similarity | Should -Be 1
-        $days[1].Similarity | Should -BeGreaterThan 0.9
-        $days[2].Similarity | Should -BeLessThan $days[1].Similarity
-        $days[2].Surprisal | Should -BeGreaterThan $days[1].Surprisal
+        $days[0].PValue | Should -Be 1
+        $days[0].Effect | Should -Be 0
+        $days[1].Effect | Should -BeLessThan $days[2].Effect
+        $days[2].PValue | Should -BeLessOrEqual 0.01
+        $days[2].Grown | Should -BeLike 'error*'
+        $days.Lines | Should -Be 12, 12, 12
     }
 }

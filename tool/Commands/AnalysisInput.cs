@@ -40,7 +40,7 @@ internal sealed class AnalysisInput(Invocation run, CommonOptions options, Analy
         if (analysis.In(run) is { } path)
         {
             RequireNoTexts();
-            return Stored(VectorRows.Open(path, options.Texts.Kept(run), analysis.MaxMemory(run)));
+            return AnalysedText.Of(VectorRows.Open(path, options.Texts.Kept(run), analysis.MaxMemory(run)), run.Cancellation);
         }
 
         return Sources is { } sources
@@ -79,20 +79,6 @@ internal sealed class AnalysisInput(Invocation run, CommonOptions options, Analy
         if (options.Texts.Arguments(run).Length > 0 || options.Texts.HasInput(run) || options.Texts.Ids(run).Count > 0)
         {
             throw new GptxException(GptxErrorKind.InvalidArgument, "TextTwice", "--in has vectors of its own: give it without texts, --ids and --input");
-        }
-    }
-
-    private IEnumerable<AnalysedText> Stored(IVectorRows rows)
-    {
-        var number = 0L;
-        foreach (var block in rows.Blocks(run.Cancellation))
-        {
-            foreach (var label in block.Labels)
-            {
-                number++;
-                yield return label.Text is not null ? new AnalysedText(label, number) { Share = block.Share } : throw new GptxException(
-                    GptxErrorKind.InvalidArgument, "TextMissing", $"{rows.Name}: row {label.RowId} has no text beside its vector");
-            }
         }
     }
 

@@ -77,7 +77,7 @@ internal sealed class DuplicatesCommand : GptxCommand
 
             results.Finish();
             WriteUnique(run, input, found);
-            run.Say($"{found.Rows} rows: {found.GroupCount} groups of duplicates, {found.Distinct} rows without them");
+            run.Say($"{found.Rows} rows: {found.GroupCount} {(found.GroupCount == 1 ? "group" : "groups")} of duplicates, {found.Distinct} rows without them");
             return input.Code(found.Rows);
         });
     }

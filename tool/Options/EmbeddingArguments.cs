@@ -31,32 +31,8 @@ internal sealed class EmbeddingArguments
         Normalize = run.Get(_normalize),
     };
 
-    /// <summary>As rows were embedded that are compared with; as it is asked for where that was not recorded. The prompt may be another, since models have one for questions and one for answers.</summary>
-    /// <param name="run">The run.</param>
-    /// <param name="rows">The rows that are compared with; null for none.</param>
-    /// <param name="scales">Whether all vectors are scaled to length 1 later anyway.</param>
+    /// <summary>As rows were embedded that texts are compared with (<see cref="VectorOrigin.EmbeddingLike"/>); as it is asked for where there are none.</summary>
     /// <exception cref="GptxException"><c>EmbeddingDiffers</c>: an option asks for something else.</exception>
-    public TextEmbeddingOptions Read(Invocation run, IVectorRows? rows, bool scales = false)
-    {
-        var asked = Read(run);
-        if (rows?.Origin.Embedding is not { } recorded)
-        {
-            return asked;
-        }
-
-        Require("--layer", run.Get(_layer) is null || asked.Layer == recorded.Layer, recorded.Layer);
-        Require("--pooling", asked.Pooling is null || asked.Pooling == recorded.Pooling, recorded.Pooling is { } pooling ? $"{pooling}".ToLowerInvariant() : "as the model says");
-        Require("--chunk", !asked.Chunk || recorded.Chunk, "whole");
-        Require("--normalize", scales || !asked.Normalize || recorded.Normalize, "lengths as they are");
-        return recorded with { Prompt = asked.Prompt ?? recorded.Prompt };
-
-        void Require(string option, bool isSame, object had)
-        {
-            if (!isSame)
-            {
-                throw new GptxException(
-                    GptxErrorKind.InvalidArgument, "EmbeddingDiffers", $"{option}: the vectors of {rows.Name} were made with {had}, and vectors made in two ways cannot be compared; leave it out");
-            }
-        }
-    }
+    public TextEmbeddingOptions Read(Invocation run, IVectorRows? rows, bool scales = false) =>
+        rows?.Origin.EmbeddingLike(Read(run), run.Get(_layer) is not null, rows.Name, scales) ?? Read(run);
 }

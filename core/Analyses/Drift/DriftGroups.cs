@@ -6,6 +6,8 @@ namespace Gptx.Analyses;
 /// <summary>Groups of the rows of both sides together (k-means), and which part of each side is in them.</summary>
 internal static class DriftGroups
 {
+    // Of few rows there are few groups.
+    private const int LeastSize = 10;
     private const int Starts = 4;
     private const int Iterations = 100;
 
@@ -17,7 +19,7 @@ internal static class DriftGroups
     /// <param name="cancellation">Stops it.</param>
     public static IReadOnlyList<DriftGroup> Of(float[][] vectors, RowLabel[] labels, int first, DriftOptions options, CancellationToken cancellation)
     {
-        var count = Math.Min(options.Groups, vectors.Length / 2);
+        var count = Math.Min(options.Groups, Math.Max(2, vectors.Length / LeastSize));
         if (count < 1)
         {
             return [];

@@ -12,8 +12,9 @@ internal sealed class EnergyPermutations(PooledDistances distances)
 {
     private const int Together = 24;
 
-    // What is equal but for the rounding of its sums counts as equal.
-    private const double Rounding = 1e-5;
+    // What is equal but for the rounding of its sums counts as equal: parts of the value, and of the mean distance.
+    private const double Rounding = 1e-6;
+    private const double RoundingOfMean = 1e-7;
 
     private readonly double _total = distances.RowSums.Sum();
 
@@ -47,7 +48,7 @@ internal sealed class EnergyPermutations(PooledDistances distances)
             Fill(dealt, values.AsSpan(start, end - start));
             progress?.Report(new WorkProgress("dealing out", Interlocked.Add(ref done, end - start), values.Length));
         });
-        var least = values[0] - (Rounding * Math.Abs(values[0]));
+        var least = values[0] - (Rounding * Math.Abs(values[0])) - (RoundingOfMean * distances.Energy.Between);
         return (1.0 + values.Skip(1).Count(value => value >= least)) / (1 + permutations);
     }
 

@@ -71,5 +71,10 @@ public sealed class Duplicates : IDisposable
         return new DuplicateGroup(number, first.RowId, first.Text, [.. members]);
     }
 
-    private double Cosine(float[] first, int row) => MetricScore.Of(VectorMetric.Cosine, PaddedVectors.Of(first).From(0), PaddedVectors.Of(_vectors!.CopyRow(row)).From(0));
+    // Of equal vectors it is 1 without rounding.
+    private double Cosine(float[] first, int row)
+    {
+        var vector = _vectors!.CopyRow(row);
+        return vector.AsSpan().SequenceEqual(first) && vector.AsSpan().ContainsAnyExcept(0f) ? 1 : MetricScore.Of(VectorMetric.Cosine, PaddedVectors.Of(first).From(0), PaddedVectors.Of(vector).From(0));
+    }
 }

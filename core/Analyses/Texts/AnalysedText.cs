@@ -23,6 +23,21 @@ public sealed record AnalysedText(RowLabel Label, long Number)
     /// <summary>Texts that are not of a file, called by their numbers from 0.</summary>
     public static IEnumerable<AnalysedText> Of(IEnumerable<string> texts) => texts.Select((text, index) => new AnalysedText(new RowLabel((long)index, text), index + 1));
 
+    /// <summary>The texts that stand beside vectors.</summary>
+    /// <exception cref="GptxException"><c>TextMissing</c>: a row has none.</exception>
+    public static IEnumerable<AnalysedText> Of(IVectorRows rows, CancellationToken cancellation)
+    {
+        var number = 0L;
+        foreach (var block in rows.Blocks(cancellation))
+        {
+            foreach (var label in block.Labels)
+            {
+                yield return label.Text is not null ? new AnalysedText(label, ++number) { Share = block.Share } : throw new GptxException(
+                    GptxErrorKind.InvalidArgument, "TextMissing", $"{rows.Name}: row {label.RowId} has no text beside its vector");
+            }
+        }
+    }
+
     /// <summary>The rows of sources, read as they are needed.</summary>
     /// <exception cref="GptxException"><c>InputNotReadable</c>, <c>InputDamaged</c>, <c>FieldMissing</c>.</exception>
     public static IEnumerable<AnalysedText> Of(IReadOnlyList<RowSource> sources, RowFields fields, RowLimits limits, CancellationToken cancellation)

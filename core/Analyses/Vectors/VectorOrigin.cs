@@ -28,8 +28,37 @@ public sealed record VectorOrigin(string? ModelHash, string? Model, IReadOnlyDic
         }
         : null;
 
-    /// <summary>Whether texts that were too long were cut.</summary>
-    public bool Truncates => Setting("truncate") == "True";
+    /// <summary>
+    /// How a text is embedded that is compared with these vectors: as they were; as it is asked for where that was not recorded. The prompt may be another, since models have
+    /// one for questions and one for answers.
+    /// </summary>
+    /// <param name="asked">What is asked for; what is as by default asks for nothing.</param>
+    /// <param name="asksForLayer">Whether its layer is asked for.</param>
+    /// <param name="name">What the vectors are called.</param>
+    /// <param name="scales">Whether all vectors are scaled to length 1 later anyway.</param>
+    /// <exception cref="GptxException"><c>EmbeddingDiffers</c>: something else is asked for.</exception>
+    public TextEmbeddingOptions EmbeddingLike(TextEmbeddingOptions asked, bool asksForLayer, string name, bool scales = false)
+    {
+        if (Embedding is not { } recorded)
+        {
+            return asked;
+        }
+
+        Require("layer", !asksForLayer || asked.Layer == recorded.Layer, $"layer {recorded.Layer}");
+        Require("pooling", asked.Pooling is null || asked.Pooling == recorded.Pooling, recorded.Pooling is { } pooling ? $"pooling {pooling}" : "the model's own pooling");
+        Require("chunk", !asked.Chunk || recorded.Chunk, "texts that are whole");
+        Require("normalize", scales || !asked.Normalize || recorded.Normalize, "lengths as they are");
+        return recorded with { Prompt = asked.Prompt ?? recorded.Prompt };
+
+        void Require(string option, bool isSame, string had)
+        {
+            if (!isSame)
+            {
+                throw new GptxException(
+                    GptxErrorKind.InvalidArgument, "EmbeddingDiffers", $"{option}: the vectors of {name} were made with {had}, and what is made in another way cannot be compared with them; leave it out");
+            }
+        }
+    }
 
     /// <summary>Refuses to compare what is of two models.</summary>
     /// <param name="name">What this one is called.</param>

@@ -1,7 +1,5 @@
 using Gptx.Analyses;
-using Gptx.Embeddings;
 using Gptx.Tests.Checkpoints;
-using Gptx.Tests.Embeddings;
 
 namespace Gptx.Tests.Analyses;
 
@@ -35,7 +33,7 @@ public class DuplicateSearchTests
                 var first = group.Members[0];
                 Assert.Equal((group.RowId, group.Text), (first.RowId, first.Text));
                 Assert.All(group.Members, member => Assert.Equal((member == first, member.Text == first.Text), (member.IsRepresentative, member.IsExact)));
-                Assert.All(group.Members.Skip(1), member => Assert.Equal(PlainScore.Of(VectorMetric.Cosine, rows[(int)(long)first.RowId], rows[(int)(long)member.RowId]), member.Score, 1e-9));
+                Assert.All(group.Members.Skip(1), member => Assert.Equal(Cosine(rows[(int)(long)first.RowId], rows[(int)(long)member.RowId]), member.Score, 1e-9));
             });
         }
     }
@@ -44,7 +42,7 @@ public class DuplicateSearchTests
     public void Rows_that_do_not_fit_into_memory_give_the_same_groups()
     {
         var rows = SomeRows.Clusters(new Random(8), 3000, 160, 150, 0.4);
-        string Text(int row) => new('x', 300 + (row % 7)) + row;
+        string Text(int row) => $"{new string('x', 300 + (row % 7))}{row}";
         using var inMemory = DuplicateSearch.Of(SomeRows.Of(rows, Text), new DuplicateOptions { Threshold = 0.9 }, cancellation: Cancellation);
         using var onDisk = DuplicateSearch.Of(SomeRows.Of(rows, Text), new DuplicateOptions { Threshold = 0.9, MaxMemory = 1 << 20 }, cancellation: Cancellation);
         Assert.True(inMemory.GroupCount > 10);
@@ -79,17 +77,28 @@ public class DuplicateSearchTests
     private static List<float[]> WithoutBorder(float[][] rows, double threshold)
     {
         var kept = new List<float[]>();
-        kept.AddRange(rows.Where(row =>
+        foreach (var row in rows)
         {
-            var isClear = kept.TrueForAll(other => Math.Abs(PlainScore.Of(VectorMetric.Cosine, row, other) - threshold) > Border);
-            if (isClear)
+            if (kept.TrueForAll(other => Math.Abs(Cosine(row, other) - threshold) > Border))
             {
                 kept.Add(row);
             }
+        }
 
-            return false;
-        }).ToList());
         return kept;
+    }
+
+    private static double Cosine(float[] one, float[] other)
+    {
+        var (product, square, otherSquare) = (0.0, 0.0, 0.0);
+        for (var column = 0; column < one.Length; column++)
+        {
+            product += (double)one[column] * other[column];
+            square += (double)one[column] * one[column];
+            otherSquare += (double)other[column] * other[column];
+        }
+
+        return square == 0 || otherSquare == 0 ? 0 : product / Math.Sqrt(square) / Math.Sqrt(otherSquare);
     }
 
     private static int[][] Components(List<float[]> rows, List<string> texts, double threshold)
@@ -99,7 +108,7 @@ public class DuplicateSearchTests
         {
             for (var other = 0; other < row; other++)
             {
-                if (group[row] != group[other] && (texts[row] == texts[other] || PlainScore.Of(VectorMetric.Cosine, rows[row], rows[other]) >= threshold))
+                if (group[row] != group[other] && (texts[row] == texts[other] || Cosine(rows[row], rows[other]) >= threshold))
                 {
                     var (one, two) = (group[row], group[other]);
                     group = Array.ConvertAll(group, number => number == one ? two : number);

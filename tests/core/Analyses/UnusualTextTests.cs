@@ -16,7 +16,7 @@ public sealed class UnusualTextTests(EmbeddedModel embedded) : IClassFixture<Emb
     [InlineData(VectorMetric.Euclidean, 5)]
     public void Distance_is_the_mean_of_the_nearest_others(VectorMetric metric, int neighbours)
     {
-        var rows = SomeRows.Clusters(new Random(9), 1300, 12, 20, 0.5);
+        var rows = SomeRows.Clusters(new Random(9), 1100, 5, 20, 0.5);
         var found = FarTexts.Of(SomeRows.Of(rows), new UnusualOptions { Metric = metric, Neighbours = neighbours, Top = 20, MaxMemory = 1 << 20 }, cancellation: Cancellation);
         double[] scores = [.. rows.Select((row, place) => rows.Where((_, other) => other != place)
             .Select(other => metric == VectorMetric.Cosine ? 1 - PlainScore.Of(metric, row, other) : PlainScore.Of(metric, row, other)).Order().Take(neighbours).Average())];

@@ -55,6 +55,10 @@ public static class View
         return line.Length <= ShownText ? line : line[..(ShownText - 1)] + "…";
     }
 
+    /// <summary>The groups that changed most, for example +33.3 %: rain fell on the sea.</summary>
+    public static string Changes(IEnumerable<Analyses.DriftGroup> groups) => Line(string.Join("; ", groups.Take(2).Select(group =>
+        string.Create(CultureInfo.InvariantCulture, $"{100 * group.Change:+0.0;-0.0;0.0} %: {group.Texts.FirstOrDefault() ?? $"{group.RowIds.FirstOrDefault()}"}"))));
+
     /// <summary>An attention pattern as a small map: a row a query, with the token that looks behind it; the darker, the more.</summary>
     /// <param name="pattern">[query][key], each row sums to 1.</param>
     /// <param name="tokens">The texts of the tokens.</param>

@@ -27,4 +27,9 @@ public class ViewTests
         Assert.Equal(60, View.Line(new string('x', 100)).Length);
         Assert.EndsWith("…", View.Line(new string('x', 100)), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Changes_of_groups_have_their_sign_and_what_stands_for_them() => Assert.Equal(
+        "+33.3 %: rain; -2.0 %: 17",
+        View.Changes([new(0, 0, 1 / 3.0, ["a"], ["rain"]), new(1, 0.5, 0.48, [17L], [null]), new(2, 0, 0, [], [])]));
 }

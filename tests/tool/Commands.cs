@@ -26,6 +26,10 @@ internal static class Commands
         ["embed --positions"] = ["embed", "--positions", "--ids", "0,3"],
         ["nearest"] = ["nearest", "king", "queen", "--top", "3"],
         ["nearest --in"] = ["nearest", "king", "--in", "VECTORS"],
+        ["search"] = ["search", "a king", "one", "--in", "VECTORS", "--top", "2"],
+        ["duplicates"] = ["duplicates", "Once upon a time", "A king", "Once upon a time"],
+        ["outliers"] = ["outliers", "Once upon a time", "A king", "the cat sat", "--top", "2"],
+        ["drift"] = ["drift", "TEXT", "OTHER", "--permutations", "19"],
         ["analogy"] = ["analogy", "king - man + woman", "--top", "2"],
         ["odd"] = ["odd", "breakfast", "lunch", "king"],
         ["similarity"] = ["similarity", "king", "queen", "bread"],
@@ -88,7 +92,7 @@ internal static class Commands
             here.Variables["GPTX_CACHE"] = WidenedFile.Keep(folder);
         }
 
-        if (heading == "nearest --in")
+        if (heading is "nearest --in" or "search")
         {
             CommandRun.Of("embed", "one", "two", "three", "--out", folder["vectors.jsonl"]).Succeeded();
         }
@@ -96,7 +100,8 @@ internal static class Commands
         string[] args = [.. Arguments(heading).Select(arg => arg switch
         {
             "VECTORS" => folder["vectors.jsonl"],
-            "TEXT" => folder.Write("notes.txt", "Once upon a time there was a king.\n"),
+            "TEXT" => folder.Write("notes.txt", "Once upon a time there was a king.\nThe king was old.\n"),
+            "OTHER" => folder.Write("others.txt", "A king\nthe cat sat\nOnce upon a time\n"),
             "TOKENIZER" => folder["tokenizer.json"],
             "CONVERTED" => folder["converted"],
             "TEMPLATE" => folder.Write("chat.jinja", ChatTests.Template),

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using Gptx.Analyses;
-using Gptx.Embeddings;
 using Gptx.Illustrations;
 using Gptx.Rows;
 using Gptx.Tool.Options;

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Gptx.Analyses;
 using Gptx.Embeddings;
-using Gptx.Inference;
 using Gptx.Tool.Input;
 using Gptx.Tool.Options;
 using Gptx.Tool.Output;

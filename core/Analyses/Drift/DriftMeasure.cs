@@ -1,5 +1,4 @@
 using Gptx.Embeddings;
-using Gptx.Grouping;
 using Gptx.Projection;
 
 namespace Gptx.Analyses;

@@ -47,7 +47,7 @@ internal sealed class KeptLabels(long mostInMemory) : IDisposable
         }
 
         _starts.Add(_stream.Position);
-        TemporaryFile.Write(() => _stream.Write(bytes));
+        TemporaryFile.Write(_stream, bytes);
     }
 
     /// <summary>The label of a row.</summary>

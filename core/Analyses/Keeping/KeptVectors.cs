@@ -33,15 +33,7 @@ internal sealed class KeptVectors(int width, long mostInMemory) : IDisposable
 
         if (_file is { } file)
         {
-            var bytes = MemoryMarshal.AsBytes(vector);
-            try
-            {
-                file.Write(bytes);
-            }
-            catch (IOException error)
-            {
-                TemporaryFile.Write(() => throw error);
-            }
+            TemporaryFile.Write(file, MemoryMarshal.AsBytes(vector));
         }
         else
         {

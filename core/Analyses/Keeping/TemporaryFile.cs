@@ -37,6 +37,20 @@ internal static class TemporaryFile
         }
     }
 
+    /// <summary>Writes bytes into one.</summary>
+    /// <exception cref="GptxException"><c>OutputNotWritable</c>.</exception>
+    public static void Write(Stream file, ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            file.Write(bytes);
+        }
+        catch (IOException error)
+        {
+            throw NotWritable(error);
+        }
+    }
+
     /// <summary>Does what writes into one.</summary>
     /// <exception cref="GptxException"><c>OutputNotWritable</c>: the disk is full, for example.</exception>
     public static void Write(Action write)

@@ -82,12 +82,21 @@ internal sealed class NpyVectors : IVectorRows
         }
     }
 
-    private RowLabel Label(IEnumerator<VectorFields> named, long row, long rows) => !File.Exists(IdPath) ? new RowLabel(row, null)
-        : named.MoveNext() ? new RowLabel(named.Current.Id is null ? row : RowLabel.IdOf(named.Current.Id, Name, row), named.Current.Text)
-            {
-                Kept = [.. _keep.Where(named.Current.Kept.ContainsKey).Select(name => KeyValuePair.Create(name, named.Current.Kept[name]))],
-            }
-        : throw VectorFile.Invalid(IdPath, $"it has {row} lines: {Name} has {rows} rows");
+    private RowLabel Label(IEnumerator<VectorFields> named, long row, long rows)
+    {
+        if (!File.Exists(IdPath))
+        {
+            return new RowLabel(row, null);
+        }
+
+        if (!named.MoveNext())
+        {
+            throw VectorFile.Invalid(IdPath, $"it has {row} lines: {Name} has {rows} rows");
+        }
+
+        var label = named.Current.Label(Name, row, _keep);
+        return named.Current.Id is null ? label with { RowId = row } : label;
+    }
 
     private IEnumerable<VectorFields> Labels()
     {

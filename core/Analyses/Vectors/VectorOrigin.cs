@@ -1,7 +1,6 @@
 using System.Globalization;
 using Gptx.Embeddings;
 using Gptx.Inference;
-using Gptx.Jobs;
 
 namespace Gptx.Analyses;
 

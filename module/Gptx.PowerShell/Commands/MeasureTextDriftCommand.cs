@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using Gptx.Analyses;
-using Gptx.Embeddings;
 using Gptx.Rows;
 
 namespace Gptx.PowerShell;

@@ -1,8 +1,6 @@
 using System.Management.Automation;
 using System.Text.Json;
 using Gptx.Analyses;
-using Gptx.Embeddings;
-using Gptx.Jobs;
 using Gptx.Rows;
 
 namespace Gptx.PowerShell;

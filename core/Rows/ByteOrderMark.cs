@@ -8,7 +8,7 @@ internal static class ByteOrderMark
     /// <summary>Looks at the beginning of a file, and goes back to it.</summary>
     public static void Check(OpenSource open, string name)
     {
-        var first = new byte[2];
+        var first = new byte[4];
         open.Stream.Seek(0, SeekOrigin.Begin);
         var count = open.Read(() => open.Stream.ReadAtLeast(first, first.Length, throwOnEndOfStream: false));
         Refuse(first.AsSpan(0, count), name);
@@ -25,7 +25,7 @@ internal static class ByteOrderMark
 
     private static void Refuse(ReadOnlySpan<byte> first, string name)
     {
-        if (first is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])
+        if (first is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] or [0, 0, 0xFE, 0xFF, ..])
         {
             throw new GptxException(GptxErrorKind.InvalidArgument, "InputEncodingNotSupported", $"{name} is UTF-16 or UTF-32, as its first bytes say: convert it to UTF-8 (iconv -f UTF-16 -t UTF-8)");
         }

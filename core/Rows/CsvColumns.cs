@@ -12,7 +12,7 @@ internal sealed class CsvColumns
     private readonly int _count;
 
     /// <summary>Finds the columns by their names.</summary>
-    /// <exception cref="GptxException"><c>FieldMissing</c>: a column that is asked for is not there.</exception>
+    /// <exception cref="GptxException"><c>FieldMissing</c>: a column that is asked for is not there; <c>FieldRepeated</c>: it is there twice.</exception>
     public CsvColumns(IReadOnlyList<string> headers, RowFields fields, string source)
     {
         _count = headers.Count;
@@ -22,16 +22,21 @@ internal sealed class CsvColumns
 
         int Find(string name)
         {
-            var column = headers.ToList().IndexOf(name);
-            return column >= 0 ? column : throw new GptxException(
-                GptxErrorKind.InvalidArgument, "FieldMissing", $"{source} has no column '{name}'; its columns are {string.Join(", ", headers.Take(50))}");
+            int[] found = [.. headers.Index().Where(header => header.Item == name).Select(header => header.Index)];
+            return found switch
+            {
+                [var column] => column,
+                [] => throw RowFault.NoColumn(source, name, headers),
+                _ => throw RowFault.ColumnTwice(source, name),
+            };
         }
     }
 
     /// <summary>What the reader stands on.</summary>
-    public SourceRow Row(CsvReader csv)
+    /// <param name="csv">The reader.</param>
+    /// <param name="row">Where the row stands.</param>
+    public SourceRow Row(CsvReader csv, SourceRow row)
     {
-        var row = new SourceRow(csv.ByteOffset, csv.LineNumber - 1, null, null);
         if (csv.FieldCount != _count)
         {
             return row with { Fault = RowFault.Unreadable($"it has {csv.FieldCount} fields, the header {_count}") };

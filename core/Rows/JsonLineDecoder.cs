@@ -30,13 +30,22 @@ internal sealed class JsonLineDecoder(RowFields fields, bool mayBeChat = false) 
         }
         catch (JsonException error)
         {
-            var isDeep = error.Message.Contains("depth", StringComparison.OrdinalIgnoreCase);
+            var isDeep = error.Message.Contains("maximum configured depth", StringComparison.OrdinalIgnoreCase);
             return row with { Fault = RowFault.Unreadable(isDeep ? $"its JSON is nested deeper than {Deepest}" : "it is not JSON") };
+        }
+        catch (InvalidOperationException)
+        {
+            return row with { Fault = RowFault.Unreadable("the name of one of its fields is not valid Unicode") };
         }
     }
 
     private SourceRow Read(SourceRow row, JsonElement json)
     {
+        if (Twice(json) is { } name)
+        {
+            return row with { Fault = RowFault.Unreadable($"it has two fields '{name}': which of them is meant cannot be told") };
+        }
+
         row = row with
         {
             Id = fields.Id is not null && json.TryGetProperty(fields.Id, out var id) ? id.Clone() : null,
@@ -45,6 +54,16 @@ internal sealed class JsonLineDecoder(RowFields fields, bool mayBeChat = false) 
         if (fields.Id is not null && row.Id is not { ValueKind: JsonValueKind.String or JsonValueKind.Number })
         {
             return row with { Id = null, Fault = Missing(fields.Id, json, "a string or a number") };
+        }
+
+        if (row.Id is { } named && !IsUnicode(named))
+        {
+            return row with { Id = null, Kept = [], Fault = RowFault.Unreadable($"its field '{fields.Id}' is not valid Unicode") };
+        }
+
+        if (row.Kept.FirstOrDefault(kept => !IsUnicode(kept.Value)).Key is { } broken)
+        {
+            return row with { Kept = [], Fault = RowFault.Unreadable($"its field '{broken}' is not valid Unicode") };
         }
 
         if (mayBeChat && fields.Text is null && json.TryGetProperty(Messages, out _))
@@ -67,17 +86,34 @@ internal sealed class JsonLineDecoder(RowFields fields, bool mayBeChat = false) 
         };
     }
 
+    private SourceRow WithText(SourceRow row, JsonElement text) => IsUnicode(text)
+        ? row with { Text = text.GetString() }
+        : row with { Fault = RowFault.Unreadable($"its field '{fields.TextName}' is not valid Unicode") };
+
     // A string of JSON may spell half of a surrogate pair, which .NET does not hand out as a string.
-    private SourceRow WithText(SourceRow row, JsonElement text)
+    private static bool IsUnicode(JsonElement value)
     {
         try
         {
-            return row with { Text = text.GetString() };
+            return value.ValueKind switch
+            {
+                JsonValueKind.String => value.GetString() is not null,
+                JsonValueKind.Array => value.EnumerateArray().All(IsUnicode),
+                JsonValueKind.Object => value.EnumerateObject().All(property => property.Name is not null && IsUnicode(property.Value)),
+                _ => true,
+            };
         }
         catch (InvalidOperationException)
         {
-            return row with { Fault = RowFault.Unreadable($"its field '{fields.TextName}' is not valid Unicode") };
+            return false;
         }
+    }
+
+    // Of two fields of one name some programs take the first, some the last.
+    private string? Twice(JsonElement json)
+    {
+        string[] names = [fields.TextName, .. fields.Id is { } id ? [id] : (string[])[], .. fields.Keep];
+        return names.FirstOrDefault(name => json.EnumerateObject().Count(property => property.NameEquals(name)) > 1);
     }
 
     private static List<int>? TokenIds(JsonElement array)
@@ -98,5 +134,5 @@ internal sealed class JsonLineDecoder(RowFields fields, bool mayBeChat = false) 
 
     private static GptxException Missing(string field, JsonElement json, string what) => json.TryGetProperty(field, out var found)
         ? RowFault.Unreadable($"its field '{field}' is {found.ValueKind.ToString().ToLowerInvariant()}: it must be {what}")
-        : RowFault.Unreadable($"it has no field '{field}'; its fields are {string.Join(", ", json.EnumerateObject().Take(20).Select(one => one.Name))}");
+        : RowFault.Unreadable($"it has no field '{field}'; its fields are {RowFault.Shown(json.EnumerateObject().Select(one => one.Name))}");
 }

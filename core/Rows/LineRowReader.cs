@@ -11,7 +11,8 @@ internal sealed class LineRowReader(RowSource source, int index, ILineDecoder de
     public IEnumerable<RowUnit> Units(Func<long, bool> isWanted, CancellationToken cancellation)
     {
         using var open = new OpenSource(source);
-        foreach (var unit in open.IsSeekable ? Seeking(open, isWanted, cancellation) : Streaming(open, isWanted, cancellation))
+        var units = new ScannedUnits(open, source, index, decoder, limits);
+        foreach (var unit in open.IsSeekable ? Seeking(open, units, isWanted, cancellation) : units.Rest(ScannerAt(open, 0), isWanted, cancellation))
         {
             yield return unit;
         }
@@ -20,11 +21,11 @@ internal sealed class LineRowReader(RowSource source, int index, ILineDecoder de
     }
 
     // Stretches that nobody wants are not read: the first line that begins in a stretch stands behind the first line end at or after the byte before it.
-    private IEnumerable<RowUnit> Seeking(OpenSource open, Func<long, bool> isWanted, CancellationToken cancellation)
+    private IEnumerable<RowUnit> Seeking(OpenSource open, ScannedUnits units, Func<long, bool> isWanted, CancellationToken cancellation)
     {
         ByteOrderMark.Check(open, source.Name);
         var stretches = (open.Stream.Length + limits.UnitBytes - 1) / limits.UnitBytes;
-        LineScanner? scanner = null;
+        RecordScanner? scanner = null;
         for (var number = 0L; number < stretches; number++)
         {
             if (!isWanted(number))
@@ -33,47 +34,19 @@ internal sealed class LineRowReader(RowSource source, int index, ILineDecoder de
                 continue;
             }
 
-            scanner ??= ScannerAt(open, number * limits.UnitBytes);
-            if (Collect(open, scanner, number, cancellation) is { } unit)
+            scanner ??= ScannerIn(open, number * limits.UnitBytes);
+            if (units.One(scanner, number, cancellation) is { } unit)
             {
                 yield return unit;
             }
         }
     }
 
-    private IEnumerable<RowUnit> Streaming(OpenSource open, Func<long, bool> isWanted, CancellationToken cancellation)
-    {
-        var scanner = new LineScanner(open.Stream, 0, limits.RowBytes);
-        var isOver = false;
-        while (!isOver)
-        {
-            var number = scanner.Position / limits.UnitBytes;
-            if (isWanted(number))
-            {
-                var before = scanner.Position;
-                var unit = Collect(open, scanner, number, cancellation);
-                isOver = scanner.Position == before;
-                if (unit is not null)
-                {
-                    yield return unit;
-                }
-            }
-            else
-            {
-                while (!isOver && scanner.Position / limits.UnitBytes == number)
-                {
-                    cancellation.ThrowIfCancellationRequested();
-                    isOver = open.Read(scanner.Next) is null;
-                }
-            }
-        }
-    }
-
-    private LineScanner ScannerAt(OpenSource open, long start)
+    private RecordScanner ScannerIn(OpenSource open, long start)
     {
         var before = Math.Max(0, start - 1);
         open.Stream.Seek(before, SeekOrigin.Begin);
-        var scanner = new LineScanner(open.Stream, before, limits.RowBytes);
+        var scanner = ScannerAt(open, before);
         if (start > 0)
         {
             open.Read(scanner.Next);
@@ -82,32 +55,5 @@ internal sealed class LineRowReader(RowSource source, int index, ILineDecoder de
         return scanner;
     }
 
-    private RowUnit? Collect(OpenSource open, LineScanner scanner, long number, CancellationToken cancellation)
-    {
-        var rows = new List<SourceRow>();
-        var lines = 0L;
-        var end = (number + 1) * limits.UnitBytes;
-        scanner.StartHash();
-        while (scanner.Position < end && open.Read(scanner.Next) is { } record)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            if (Row(record, lines++) is { } row)
-            {
-                rows.Add(row);
-            }
-        }
-
-        return lines == 0 ? null : new RowUnit(index, number, rows, lines, scanner.Hash);
-    }
-
-    private SourceRow? Row(ScannedRecord record, long line)
-    {
-        if (record.IsTooLong)
-        {
-            return new SourceRow(record.Offset, line, null, null) { Fault = RowFault.TooLong(record.Length, limits.RowBytes) };
-        }
-
-        var bytes = record.Offset == 0 ? ByteOrderMark.Without(record.Bytes, source.Name) : record.Bytes;
-        return decoder.Decode(record.Offset, line, bytes);
-    }
+    private RecordScanner ScannerAt(OpenSource open, long position) => new(open.Stream, position, limits.RowBytes, new LineEnds());
 }

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using ZstdSharp;
 
 namespace Gptx.Rows;
@@ -10,15 +9,20 @@ internal sealed class OpenSource : IDisposable
     private readonly (long Length, DateTime Written)? _before;
 
     /// <summary>Opens a source.</summary>
-    /// <exception cref="GptxException"><c>InputNotReadable</c>.</exception>
+    /// <exception cref="GptxException"><c>InputNotReadable</c>; <c>InputDamaged</c>: a packed file that is empty.</exception>
     public OpenSource(RowSource source)
     {
         _source = source;
         _before = Facts();
+        if (_before is { Length: 0 } && source.Compression != RowCompression.None)
+        {
+            throw new GptxException(GptxErrorKind.InvalidInput, "InputDamaged", $"{source.Name} cannot be unpacked: it is empty");
+        }
+
         var raw = source.Path is { } path ? OpenFile(path) : source.Stream!();
         Stream = source.Compression switch
         {
-            RowCompression.Gzip => new GZipStream(raw, CompressionMode.Decompress),
+            RowCompression.Gzip => new WholeGzipStream(raw),
             RowCompression.Zstandard => new DecompressionStream(raw),
             _ => raw,
         };

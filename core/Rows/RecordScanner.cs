@@ -3,13 +3,14 @@ using System.IO.Hashing;
 namespace Gptx.Rows;
 
 /// <summary>
-/// Cuts a stream of bytes into lines: <c>\n</c> or <c>\r\n</c> ends one, and the last needs no end. Memory is bounded: a line longer than allowed is
+/// Cuts a stream of bytes into records: <c>\n</c> or <c>\r\n</c> ends one, and the last needs no end. Memory is bounded: a record longer than allowed is
 /// read over and only counted.
 /// </summary>
 /// <param name="stream">The bytes.</param>
 /// <param name="position">Where the stream stands in its source.</param>
-/// <param name="longest">The most bytes that a line may have.</param>
-internal sealed class LineScanner(Stream stream, long position, int longest)
+/// <param name="longest">The most bytes that a record may have.</param>
+/// <param name="ends">Which line ends end a record.</param>
+internal sealed class RecordScanner(Stream stream, long position, int longest, IRecordEnds ends)
 {
     private const byte LineFeed = (byte)'\n';
     private const byte CarriageReturn = (byte)'\r';
@@ -20,22 +21,38 @@ internal sealed class LineScanner(Stream stream, long position, int longest)
     private int _end;
     private bool _isAtEnd;
 
-    /// <summary>Where the next line begins.</summary>
+    /// <summary>Where the next record begins.</summary>
     public long Position { get; private set; } = position;
 
-    /// <summary>A hash of the bytes of all lines since <see cref="StartHash"/>, those of too long ones and line ends too.</summary>
+    /// <summary>A hash of the bytes of all records since <see cref="StartHash"/>, those of too long ones and line ends too.</summary>
     public UInt128 Hash => _hash.GetCurrentHashAsUInt128();
 
-    /// <summary>Begins a new hash with the next line.</summary>
+    /// <summary>Adds bytes to the hash that stand elsewhere and decide what records say.</summary>
+    public void AddToHash(ReadOnlySpan<byte> bytes) => _hash.Append(bytes);
+
+    /// <summary>Begins a new hash with the next record.</summary>
     public void StartHash() => _hash.Reset();
 
-    /// <summary>The next line; null at the end.</summary>
+    /// <summary>The next record, which stays the next one unless it is too long; null at the end.</summary>
+    public ScannedRecord? Peek()
+    {
+        var record = Next();
+        if (record is { IsTooLong: false } next)
+        {
+            _start -= (int)(Position - next.Offset);
+            Position = next.Offset;
+        }
+
+        return record;
+    }
+
+    /// <summary>The next record; null at the end.</summary>
     public ScannedRecord? Next()
     {
         var searched = 0;
         while (true)
         {
-            var found = _buffer.AsSpan(_start + searched, _end - _start - searched).IndexOf(LineFeed);
+            var found = ends.Find(_buffer.AsSpan(_start + searched, _end - _start - searched));
             if (found >= 0)
             {
                 return Take(searched + found, lineEnd: 1);
@@ -44,7 +61,7 @@ internal sealed class LineScanner(Stream stream, long position, int longest)
             searched = _end - _start;
             if (searched > longest + 1)
             {
-                return PassOver();
+                return PassOver(searched);
             }
 
             if (!Fill())
@@ -62,23 +79,26 @@ internal sealed class LineScanner(Stream stream, long position, int longest)
         _start += length + lineEnd;
         Position += length + lineEnd;
         var content = lineEnd == 1 && bytes is { IsEmpty: false } && bytes.Span[^1] == CarriageReturn ? bytes[..^1] : bytes;
-        return new ScannedRecord(offset, content.Length, content.Length > longest ? default : content);
+        return new ScannedRecord(offset, content.Length, 1 + content.Span.Count(LineFeed), content.Length > longest ? default : content);
     }
 
-    private ScannedRecord PassOver()
+    private ScannedRecord PassOver(int searched)
     {
         var offset = Position;
-        var length = 0L;
+        var (length, lines) = (0L, 1L);
         while (true)
         {
-            var found = _buffer.AsSpan(_start, _end - _start).IndexOf(LineFeed);
-            length += found >= 0 ? found : _end - _start;
-            _hash.Append(_buffer.AsSpan(_start, found >= 0 ? found + 1 : _end - _start));
-            _start = found >= 0 ? _start + found + 1 : _end;
+            var found = searched > 0 ? -1 : ends.Find(_buffer.AsSpan(_start, _end - _start));
+            var piece = _buffer.AsSpan(_start, found >= 0 ? found : _end - _start);
+            length += piece.Length;
+            lines += piece.Count(LineFeed);
+            _hash.Append(_buffer.AsSpan(_start, found >= 0 ? found + 1 : piece.Length));
+            _start += found >= 0 ? found + 1 : piece.Length;
+            searched = 0;
             if (found >= 0 || !Fill())
             {
                 Position = offset + length + (found >= 0 ? 1 : 0);
-                return new ScannedRecord(offset, length, default);
+                return new ScannedRecord(offset, length, lines, default);
             }
         }
     }

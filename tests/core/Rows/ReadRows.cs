@@ -1,5 +1,4 @@
 using Gptx.Rows;
-using Gptx.Tests.Jobs;
 
 namespace Gptx.Tests.Rows;
 

@@ -1,8 +1,6 @@
 using System.Buffers;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Unicode;
 
 namespace Gptx.Jobs;
 
@@ -12,7 +10,7 @@ namespace Gptx.Jobs;
 /// </summary>
 internal static class RowJson
 {
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All), SkipValidation = true };
+    private static readonly JsonWriterOptions Options = new() { Encoder = PlainJsonEncoder.Instance, SkipValidation = true };
 
     /// <summary>One object: what <paramref name="write"/> puts into it.</summary>
     public static byte[] Object(Action<Utf8JsonWriter> write)
@@ -47,10 +45,9 @@ internal static class RowJson
             case bool truth: json.WriteBooleanValue(truth); break;
             case int number: json.WriteNumberValue(number); break;
             case long number: json.WriteNumberValue(number); break;
-            case float number when float.IsFinite(number): json.WriteNumberValue(number); break;
-            case double number when double.IsFinite(number): json.WriteNumberValue(number); break;
-            case float or double: json.WriteNullValue(); break;
-            case float[] vector: Vector(json, vector); break;
+            case float number: Number(json, number); break;
+            case double number: Number(json, number); break;
+            case float[] vector: List(json, vector, number => Number(json, number)); break;
             case IEnumerable<string> texts: List(json, texts, text => json.WriteStringValue(WellFormed(text))); break;
             case IEnumerable<int> numbers: List(json, numbers, json.WriteNumberValue); break;
             case IEnumerable<object?[]> records: List(json, records, record => Record(json, column.Items!, record)); break;
@@ -65,17 +62,39 @@ internal static class RowJson
         json.WriteEndObject();
     }
 
-    private static void Vector(Utf8JsonWriter json, float[] vector) => List(json, vector, number =>
+    private static void Number(Utf8JsonWriter json, double number)
     {
-        if (float.IsFinite(number))
+        if (!IsSpecial(json, number))
         {
             json.WriteNumberValue(number);
         }
-        else
+    }
+
+    private static void Number(Utf8JsonWriter json, float number)
+    {
+        if (!IsSpecial(json, number))
+        {
+            json.WriteNumberValue(number);
+        }
+    }
+
+    // JSON has no NaN and no infinity; and -0, as .NET writes it, is an integer to Python, which has no negative zero of those.
+    private static bool IsSpecial(Utf8JsonWriter json, double number)
+    {
+        if (!double.IsFinite(number))
         {
             json.WriteNullValue();
+            return true;
         }
-    });
+
+        if (number == 0 && double.IsNegative(number))
+        {
+            json.WriteRawValue("-0.0"u8, skipInputValidation: true);
+            return true;
+        }
+
+        return false;
+    }
 
     private static void List<T>(Utf8JsonWriter json, IEnumerable<T> items, Action<T> write)
     {

@@ -1,18 +1,22 @@
 using System.Text;
 using System.Text.Encodings.Web;
 
-namespace Gptx.Tool.Output;
+namespace Gptx;
 
 /// <summary>Escapes in JSON what must be, and control characters; all else, emoji too, stays readable (.NET's own encoders escape those).</summary>
-internal sealed class PlainJsonEncoder : JavaScriptEncoder
+public sealed class PlainJsonEncoder : JavaScriptEncoder
 {
+    /// <summary>The one there is: it has no settings.</summary>
     public static PlainJsonEncoder Instance { get; } = new();
 
+    /// <inheritdoc/>
     public override int MaxOutputCharactersPerInputCharacter => UnsafeRelaxedJsonEscaping.MaxOutputCharactersPerInputCharacter;
 
+    /// <inheritdoc/>
     public override bool WillEncode(int unicodeScalar) =>
         unicodeScalar is '"' or '\\' or 0x2028 or 0x2029 || (Rune.IsValid(unicodeScalar) && Rune.IsControl(new Rune(unicodeScalar)));
 
+    /// <inheritdoc/>
     public override unsafe int FindFirstCharacterToEncode(char* text, int textLength)
     {
         var rest = new ReadOnlySpan<char>(text, textLength);
@@ -30,6 +34,7 @@ internal sealed class PlainJsonEncoder : JavaScriptEncoder
         return -1;
     }
 
+    /// <inheritdoc/>
     public override unsafe bool TryEncodeUnicodeScalar(int unicodeScalar, char* buffer, int bufferLength, out int numberOfCharactersWritten)
     {
         if (WillEncode(unicodeScalar))

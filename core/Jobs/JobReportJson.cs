@@ -6,7 +6,7 @@ namespace Gptx.Jobs;
 /// <summary>How a job ended as JSON, for programs that watch jobs.</summary>
 public static class JobReportJson
 {
-    private static readonly JsonWriterOptions Indented = new() { Indented = true, NewLine = "\n" };
+    private static readonly JsonWriterOptions Indented = new() { Encoder = PlainJsonEncoder.Instance, Indented = true, NewLine = "\n" };
 
     /// <summary>Writes a report into a file, over an older one.</summary>
     /// <exception cref="GptxException"><c>OutputNotWritable</c>.</exception>

@@ -55,17 +55,6 @@ stop_cluster() {
     return 0
 }
 
-# wait_for SECONDS WHAT COMMAND...: until the command succeeds.
-wait_for() {
-    local seconds=$1 what=$2
-    shift 2
-    local end=$((SECONDS + seconds))
-    until "$@"; do
-        [ "$SECONDS" -lt "$end" ] || { echo "gave up after $seconds s waiting for: $what"; return 1; }
-        sleep 0.2
-    done
-}
-
 slurm_conf() {
     cat <<CONF
 ClusterName=gptx

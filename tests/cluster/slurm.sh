@@ -1,44 +1,21 @@
 #!/usr/bin/env bash
-# The cluster tier: the Slurm samples of docs/samples on a real Slurm of two nodes on this machine. An array of eight tasks, of which one is requeued in the middle
+# The cluster tier: the Slurm samples of docs/samples/jobs on a real Slurm of two nodes on this machine. An array of eight tasks, of which one is requeued in the middle
 # and some lose their node; what is merged must have the bytes of a single run.
 #
 #   bash tests/cluster/slurm.sh            exit code 77 and the reason where Slurm is not to be had
 #
 # GPTX names the program (default: the one that 'dotnet build' makes), ROWS the rows of the input.
-set -uo pipefail
-root=$(cd "$(dirname "$0")/../.." && pwd)
-GPTX=${GPTX:-$root/tool/bin/Release/net10.0/gptx}
 ROWS=${ROWS:-8000}
-FOLDER=$(mktemp -d /tmp/gptx-slurm.XXXX)
+# shellcheck source=tests/cluster/sample.sh
+. "$(dirname "$0")/sample.sh"
 # shellcheck source=tests/cluster/slurm-nodes.sh
 . "$root/tests/cluster/slurm-nodes.sh"
-
-say() { printf '%s  %s\n' "$(date +%T)" "$*"; }
+trap 'stop_cluster; finish' EXIT
 fail() { say "FAILED: $*"; tail -n 20 "$FOLDER"/*.log; exit 1; }
-finish() { stop_cluster; if [ -n "${KEEP:-}" ]; then say "kept: $FOLDER"; else rm -rf "$FOLDER"; fi; }
-trap finish EXIT
 
 install_slurm
 reason=$(missing_slurm)
-[ -x "$GPTX" ] || reason="$GPTX is not there: dotnet build tests -c Release"
-if [ -n "$reason" ]; then
-    echo "cluster tier skipped: $reason"
-    exit 77
-fi
-
-# JSON lines of about 600 bytes, so that a unit (256 KiB) is some 440 of them; a line that is no JSON, and an id that comes twice, in units far apart.
-make_input() {
-    awk -v rows="$ROWS" 'BEGIN {
-        split("the a king queen river tree old small house went came saw said forest light dark morning evening stone bread water bird horse wolf", words, " ")
-        srand(7)
-        for (i = 0; i < rows; i++) {
-            text = ""
-            for (n = 3 + int(rand() * 15); n > 0; n--) text = text " " words[1 + int(rand() * 24)]
-            if (i == 3000) print "{ no JSON"
-            printf "{\"id\":%d,\"text\":\"%s\",\"other\":\"%0500d\"}\n", (i == 6000 ? 17 : i), substr(text, 2), i
-        }
-    }'
-}
+[ -z "$reason" ] || skip "$reason"
 
 size() { stat -c %s "$1" 2>/dev/null || echo 0; }
 grown() { [ "$(size "vectors.jsonl.partial/$1-of-8.log")" -gt 200000 ]; }
@@ -47,18 +24,17 @@ grown_on() { local task; task=$(task_on "$1"); [ -n "$task" ] && grown "$task"; 
 over() { [ -z "$(squeue -h)" ]; }
 completed() { sed -n 's/.*JobState=\([A-Z_]*\).*NodeList=\([^ ]*\).*ArrayTaskId=\([^ ]*\).* ExitCode=\([0-9:]*\).*/task \3  \1 on \2, exit code \4/p' "$FOLDER/completed.txt"; }
 
-cd "$FOLDER" || exit 1
-make_input >notes.jsonl
+# About 600 bytes a row, so that a unit (256 KiB) is some 440 of them; a line that is no JSON, and an id that comes twice, in units far apart.
+notes "$ROWS" 500 | sed -e '3000i { no JSON' -e '6000s/"id":[0-9]*/"id":17/' >notes.jsonl
 say "$(slurmctld -V); input: $(wc -l <notes.jsonl) lines, $(size notes.jsonl) bytes"
 start_cluster || fail "the cluster did not start"
 sinfo -N -o '%N %T, %c core' | sed 's/^/          /'
 
-"$GPTX" embed --input notes.jsonl --id-field id --out single.jsonl --threads 1 --accept-errors 1% || fail "the single run"
+gptx embed --input notes.jsonl --id-field id --out single.jsonl --threads 1 --accept-errors 1% || fail "the single run"
 say "single run: $(sha256sum <single.jsonl | cut -c1-16), $(wc -l <single.jsonl.errors.jsonl) bad rows"
 
-PATH=$(dirname "$GPTX"):$PATH
-array=$(sbatch --parsable "$root/docs/samples/slurm-array.sbatch" notes.jsonl vectors.jsonl) || fail "sbatch"
-sbatch --parsable --dependency="afterok:$array" "$root/docs/samples/slurm-merge.sbatch" notes.jsonl vectors.jsonl >/dev/null || fail "sbatch"
+array=$(sbatch --parsable "$SAMPLES/slurm-array.sbatch" notes.jsonl vectors.jsonl) || fail "sbatch"
+sbatch --parsable --dependency="afterok:$array" "$SAMPLES/slurm-merge.sbatch" vectors.jsonl >/dev/null || fail "sbatch"
 say "array $array of 8 tasks, then a merge"
 
 wait_for 120 'task 0 to be in its middle' grown 0 || fail "task 0"
@@ -90,13 +66,13 @@ cmp single.jsonl.errors.jsonl vectors.jsonl.errors.jsonl || fail "the errors are
 cmp single.jsonl.job.json vectors.jsonl.job.json || fail "the provenance is not that of a single run"
 say "merged: $(sha256sum <vectors.jsonl | cut -c1-16), the bytes of the single run; errors and provenance too"
 
-sbatch --array=8 "$root/docs/samples/slurm-array.sbatch" notes.jsonl other.jsonl >/dev/null
+sbatch --array=8 "$SAMPLES/slurm-array.sbatch" notes.jsonl other.jsonl >/dev/null
 wait_for 60 'the task out of range' over || fail "the task out of range"
 completed | tail -1 | grep -q 'task 8  FAILED.*exit code 2:0' || fail "a task outside 0..7: $(completed | tail -1)"
 say "a task outside 0..7: $(completed | tail -1)"
 
 printf '%s\n' '{"id":1,"text":"a good row"}' '{ a bad one' >bad.jsonl
-sbatch --array=0 "$root/docs/samples/slurm-array.sbatch" bad.jsonl bad-vectors.jsonl >/dev/null
+sbatch --array=0 "$SAMPLES/slurm-array.sbatch" bad.jsonl bad-vectors.jsonl >/dev/null
 wait_for 60 'the task with bad rows' over || fail "the task with bad rows"
 completed | tail -1 | grep -q 'task 0  FAILED.*exit code 3:0' || fail "more bad rows than are accepted: $(completed | tail -1)"
 say "more bad rows than are accepted: $(completed | tail -1), not requeued"

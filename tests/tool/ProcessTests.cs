@@ -58,9 +58,13 @@ public class ProcessTests
         Assert.False(File.Exists(folder["out.jsonl"]));
     }
 
-    private static async Task<(int Code, string Out, string Error)> Run(params string[] args)
+    private static Task<(int Code, string Out, string Error)> Run(params string[] args) => Run([], args);
+
+    /// <summary>Runs gptx over these bytes of standard input.</summary>
+    internal static async Task<(int Code, string Out, string Error)> Run(byte[] input, params string[] args)
     {
         using var process = Start(args);
+        await process.StandardInput.BaseStream.WriteAsync(input, TestContext.Current.CancellationToken);
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         var error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);

@@ -21,7 +21,7 @@ internal static class JobRun
     /// <summary>Does the job with what computes it, and gives the exit code.</summary>
     public static int Do(Invocation run, JobArguments arguments, IRowTask task, TextJobOptions job)
     {
-        var accepted = arguments.Report.Accepted(run);
+        var accepted = ReportArguments.Accepted(run);
         if (arguments.IsDryRun(run))
         {
             run.Around.Out.WriteLine(JobEstimate.Of(task, job, run.Cancellation));

@@ -45,7 +45,7 @@ internal sealed class MergeCommand : GptxCommand
     {
         var output = run.Get(_output) ?? throw new GptxException(
             GptxErrorKind.InvalidArgument, "UsageInvalid", $"which job? give its output, 'gptx merge OUT', or the command with which the shards were run: {string.Join(", ", Jobs)}");
-        var (errors, accepted) = (_report.Errors(run), _report.Accepted(run));
+        var (errors, accepted) = (_report.Errors(run), ReportArguments.Accepted(run));
         var clock = Stopwatch.StartNew();
         var summary = JobMerge.Run(output, errors, run.Cancellation);
         var report = JobReport.Of(output, errors, summary, clock.Elapsed, JobReport.StatusOf(summary, accepted));

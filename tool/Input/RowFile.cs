@@ -6,18 +6,26 @@ namespace Gptx.Tool.Input;
 /// <summary>Rows out of files or standard input, read one after the other.</summary>
 internal static class RowFile
 {
+    /// <summary>A line is a unit of its own.</summary>
+    private static readonly RowLimits LineByLine = new(UnitBytes: 1);
+
     /// <summary>Reads the rows of files, of any format.</summary>
-    public static IEnumerable<TextRow> Read(Invocation run, IReadOnlyList<RowSource> sources, RowFields fields, bool mayBeChat)
+    /// <exception cref="GptxException"><c>TextMissing</c>: standard input is empty, and was not asked for.</exception>
+    public static IEnumerable<TextRow> Read(Invocation run, IReadOnlyList<RowSource> sources, RowFields fields, bool mayBeChat, bool mayBeEmpty)
     {
         var number = 0;
         foreach (var (index, source) in sources.Index())
         {
-            var rows = source.Path is null ? Lines(run, fields, mayBeChat)
-                : RowReaders.Of(source, index, fields, new RowLimits(), mayBeChat).Units(_ => true, run.Cancellation).SelectMany(unit => unit.Rows);
-            foreach (var row in rows)
+            var reader = RowReaders.Of(source, index, fields, source.Path is null ? LineByLine : new RowLimits(), mayBeChat);
+            foreach (var row in source.Path is null ? AsTheyCome(run, reader) : reader.Units(_ => true, run.Cancellation).SelectMany(unit => unit.Rows))
             {
                 yield return Row(row, ++number);
             }
+        }
+
+        if (number == 0 && !mayBeEmpty)
+        {
+            throw new GptxException(GptxErrorKind.InvalidArgument, "TextMissing", "there is no text: standard input is empty");
         }
     }
 
@@ -36,30 +44,19 @@ internal static class RowFile
         }
     }
 
-    // Lines of standard input are taken as they come: somebody may be waiting for the answer to each.
-    private static IEnumerable<SourceRow> Lines(Invocation run, RowFields fields, bool mayBeChat)
+    // Somebody may be waiting for the answer to each line of standard input; and waiting for a line must not outlast Ctrl+C.
+    private static IEnumerable<SourceRow> AsTheyCome(Invocation run, IRowReader reader)
     {
-        var decoder = LineDecoders.Of(RowFormat.Text, fields, mayBeChat);
-        var number = 0;
-        while (ReadLine(run) is { } line)
+        var units = reader.Units(_ => true, run.Cancellation).GetEnumerator();
+        while (Task.Run(units.MoveNext).WaitAsync(run.Cancellation).GetAwaiter().GetResult())
         {
-            if (decoder.Decode(0, number++, Encoding.UTF8.GetBytes(line)) is { } row)
+            foreach (var row in units.Current.Rows)
             {
                 yield return row;
             }
         }
 
-        if (number == 0)
-        {
-            throw new GptxException(GptxErrorKind.InvalidArgument, "TextMissing", "there is no text: standard input is empty");
-        }
-    }
-
-    // Waiting for a line must not outlast Ctrl+C.
-    private static string? ReadLine(Invocation run)
-    {
-        run.Cancellation.ThrowIfCancellationRequested();
-        return run.Cancellation.CanBeCanceled ? Task.Run(run.Around.In.ReadLine).WaitAsync(run.Cancellation).GetAwaiter().GetResult() : run.Around.In.ReadLine();
+        units.Dispose(); // not where a line is still being waited for
     }
 
     private static TextRow Row(SourceRow row, int number) => new(number)

@@ -1,4 +1,5 @@
 using Gptx.Inference;
+using Gptx.Jobs;
 using Gptx.Tool.Options;
 using Gptx.Tool.Terminal;
 
@@ -16,6 +17,7 @@ internal sealed record PreparedRow(int Index, TextRow Row, TokenSequence Tokens)
 /// </summary>
 internal sealed class RowRun(Invocation run, TextOptions options, Func<TextRow, TokenSequence> read)
 {
+    private readonly AcceptedErrors _accepted = ReportArguments.Accepted(run);
     private int _failed;
     private int _done;
 
@@ -56,7 +58,7 @@ internal sealed class RowRun(Invocation run, TextOptions options, Func<TextRow, 
         }
 
         Compute(pending, compute);
-        return _failed == 0 ? ExitCode.Ok : _done == 0 ? throw new AllRowsFailedException() : ExitCode.SomeRowsFailed;
+        return _accepted.Cover(_failed, _done + _failed) ? ExitCode.Ok : _done == 0 ? throw new AllRowsFailedException() : ExitCode.SomeRowsFailed;
     }
 
     private PreparedRow? Prepare(TextRow row, int index)

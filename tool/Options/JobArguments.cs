@@ -52,7 +52,7 @@ internal sealed class JobArguments
             return true;
         }
 
-        return Own.Concat(_report.All).FirstOrDefault(option => run.Parsed.GetResult(option) is { Implicit: false }) is { } option
+        return Own.Concat(_report.OfJobs).FirstOrDefault(option => run.Parsed.GetResult(option) is { Implicit: false }) is { } option
             ? throw new GptxException(GptxErrorKind.InvalidArgument, "UsageInvalid", $"{option.Name} is of a job: give --input FILE and --out FILE too, without --json, --jsonl, --csv and --figure")
             : false;
     }

@@ -142,7 +142,7 @@ internal sealed class TextOptions
         }
 
         IReadOnlyList<RowSource> sources = hasInput ? Sources(run) : [RowSource.OfStream(run.Around.InStream)];
-        return RowFile.Read(run, sources, fields, MayBeChat(run));
+        return RowFile.Read(run, sources, fields, MayBeChat(run), mayBeEmpty: hasInput);
     }
 
     /// <summary>How many rows there are; null where that shows only as they come, from standard input. A file is read once more to count them.</summary>

@@ -25,7 +25,7 @@ public class SampleTests(ITestOutputHelper log)
     {
         Assert.SkipUnless(Environment.GetEnvironmentVariable(Variable) == "1", $"the cluster tier is skipped: set {Variable}=1");
         Assert.SkipUnless(OperatingSystem.IsLinux(), "the cluster tier is skipped: it needs Linux");
-        var start = new ProcessStartInfo("bash", [Path.Join(GoldenRoot.RepositoryRoot, "tests", "cluster", $"{script}.sh")]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("bash", [Path.Join(GoldenRoot.RepositoryRoot, "tests", "cluster", $"{script}.sh")]) { UseShellExecute = false, RedirectStandardOutput = true };
         start.Environment["GPTX"] = Path.Join(AppContext.BaseDirectory, "gptx");
         using var process = Process.Start(start)!;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);

@@ -46,7 +46,7 @@ public static class DistinctFile
 
     private static long Lines(OpenSource open, bool areJson, long row, Func<long, bool> isKept, Stream output)
     {
-        var scanner = new LineScanner(open.Stream, 0, LongestRow);
+        var scanner = new RecordScanner(open.Stream, 0, LongestRow, new LineEnds());
         while (open.Read(scanner.Next) is { } line)
         {
             // Between JSON lines an empty line is no row.

@@ -29,7 +29,7 @@ internal sealed class JsonLineVectors : IVectorRows
     public IEnumerable<VectorBlock> Blocks(CancellationToken cancellation)
     {
         using var open = new OpenSource(_source);
-        var scanner = new LineScanner(open.Stream, 0, LongestRow);
+        var scanner = new RecordScanner(open.Stream, 0, LongestRow, new LineEnds());
         double? length = open.IsSeekable ? open.Stream.Length : null;
         var lines = new LineBlock();
         var (line, width) = (0L, 0);
@@ -52,7 +52,7 @@ internal sealed class JsonLineVectors : IVectorRows
         open.RequireUnchanged();
     }
 
-    private long Fill(LineBlock lines, OpenSource open, LineScanner scanner, long line)
+    private long Fill(LineBlock lines, OpenSource open, RecordScanner scanner, long line)
     {
         lines.Clear();
         while (lines.Bytes < BlockBytes && open.Read(scanner.Next) is { } record)
@@ -120,7 +120,7 @@ internal sealed class JsonLineVectors : IVectorRows
     {
         using var open = new OpenSource(_source);
         var lines = new LineBlock();
-        var scanner = new LineScanner(open.Stream, 0, LongestRow);
+        var scanner = new RecordScanner(open.Stream, 0, LongestRow, new LineEnds());
         while (lines.Count == 0 && open.Read(scanner.Next) is { } record)
         {
             var bytes = record.Offset == 0 ? ByteOrderMark.Without(record.Bytes, _source.Name) : record.Bytes;

@@ -77,7 +77,7 @@ public static class VectorRows
     private static bool FirstLineHasVector(RowSource source)
     {
         using var open = new OpenSource(source);
-        var scanner = new LineScanner(open.Stream, 0, new RowLimits().RowBytes);
+        var scanner = new RecordScanner(open.Stream, 0, new RowLimits().RowBytes, new LineEnds());
         try
         {
             return open.Read(scanner.Next) is { IsTooLong: false } first && VectorJson.Read(ByteOrderMark.Without(first.Bytes, source.Name).Span, [], []) is not null;

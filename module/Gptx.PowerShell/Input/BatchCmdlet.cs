@@ -31,9 +31,12 @@ public abstract class BatchCmdlet : TextCmdlet
     protected override TokenSequence Check(TokenSequence text)
     {
         var kept = Truncate ? text.Truncate(Opened.Shape.ContextLength, KeptEnd.Start) : text;
-        (_context ??= new ContextCheck(WriteWarning)).Check(Opened, kept);
+        CheckLength(kept);
         return kept;
     }
+
+    /// <summary>Looks whether the model can read so many tokens.</summary>
+    protected virtual void CheckLength(TokenSequence text) => (_context ??= new ContextCheck(WriteWarning)).Check(Opened, text);
 
     /// <inheritdoc/>
     protected override void Take(TextRow row) => Batches.Take(row);

@@ -29,24 +29,9 @@ internal static class FinishedJob
         AtomicFile.Write(files.Provenance, overwrite: true, stream => stream.Write(content), files.Unfinished(files.Provenance));
     }
 
-    /// <summary>Reads it, if it was the same job.</summary>
-    /// <param name="files">The job's files.</param>
-    /// <param name="plan">What the job must have been; null takes it as it is.</param>
-    /// <param name="orOtherSources">Whether its rows may have come from elsewhere.</param>
-    /// <exception cref="GptxException"><c>JobDiffers</c>, <c>JobDamaged</c>.</exception>
-    public static JobSummary Read(JobFiles files, JobPlan? plan, bool orOtherSources = false)
-    {
-        var (recorded, summary) = Find(files) ?? throw new GptxException(
-            GptxErrorKind.InvalidArgument, "JobDiffers", $"{files.Output} exists, and {Place(files)} does not say that a job made it: --force replaces it");
-        plan?.RequireSame(recorded, orOtherSources);
-        return summary;
-    }
-
-    /// <summary>What the job was that made an output; null where there is none, or none made it.</summary>
+    /// <summary>What the job was that made an output, and how it went; null where there is none, or none made it.</summary>
     /// <exception cref="GptxException"><c>JobDamaged</c>.</exception>
-    public static JobPlan? PlanOf(JobFiles files) => Find(files)?.Plan;
-
-    private static (JobPlan Plan, JobSummary Summary)? Find(JobFiles files)
+    public static (JobPlan Plan, JobSummary Summary)? Read(JobFiles files)
     {
         if (RowSinks.HoldsProvenance(files.Output))
         {
@@ -55,8 +40,6 @@ internal static class FinishedJob
 
         return File.Exists(files.Provenance) ? (JobPlan.Read(files.Provenance), Summary(files.Provenance)) : null;
     }
-
-    private static string Place(JobFiles files) => RowSinks.HoldsProvenance(files.Output) ? "its metadata" : $"{Path.GetFileName(files.Provenance)}";
 
     private static JobSummary Summary(string path)
     {

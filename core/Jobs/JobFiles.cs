@@ -11,12 +11,6 @@ internal sealed record JobFiles(string Output, string Errors)
     /// <summary>How the names of locks end.</summary>
     public const string LockEnding = ".lock";
 
-    /// <summary>The files of a job.</summary>
-    public static JobFiles Of(TextJobOptions options) => Of(options.Output, options.Errors);
-
-    /// <summary>The files of a job with an output and, where it is not beside it, a list of errors.</summary>
-    public static JobFiles Of(string output, string? errors) => new(output, errors ?? $"{output}.errors.jsonl");
-
     /// <summary>What the job was, beside an output that cannot say so itself.</summary>
     public string Provenance => $"{Output}.job.json";
 

@@ -12,35 +12,30 @@ internal sealed class JobLock : IDisposable
 
     /// <summary>Takes the lock.</summary>
     /// <exception cref="GptxException"><c>JobLocked</c>: another process has it.</exception>
-    public static JobLock Take(string path)
+    public static JobLock Take(string path) => TryTake(path) ?? throw Held(path);
+
+    /// <summary>Takes the lock; null where another process has it.</summary>
+    public static JobLock? TryTake(string path)
     {
         try
         {
             return new JobLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
-        catch (IOException error) when (File.Exists(path))
+        catch (IOException) when (File.Exists(path))
         {
-            throw Held(path, error);
+            return null;
         }
     }
 
     /// <summary>Whether no process has it.</summary>
     public static bool IsFree(string path)
     {
-        try
-        {
-            using var _ = Take(path);
-            return true;
-        }
-        catch (GptxException)
-        {
-            return false;
-        }
+        using var taken = TryTake(path);
+        return taken is not null;
     }
 
     /// <summary>The error that another process has it.</summary>
-    public static GptxException Held(string path, Exception? cause = null) =>
-        new(GptxErrorKind.OutputNotWritable, "JobLocked", $"{path} is held: another process works on this output", cause);
+    public static GptxException Held(string path) => new(GptxErrorKind.OutputNotWritable, "JobLocked", $"{path} is held: another process works on this output");
 
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();

@@ -61,15 +61,27 @@ internal sealed class JobPlan
             }
 
             using var json = JsonDocument.Parse(File.ReadAllBytes(path));
-            return new JobPlan([.. json.RootElement.GetProperty("job").EnumerateObject().Select(entry => KeyValuePair.Create(entry.Name, entry.Value.GetString()!))])
-            {
-                Begun = json.RootElement.TryGetProperty("begun", out var begun) ? begun.GetGuid() : null,
-                Rows = json.RootElement.TryGetProperty("rows", out var rows) ? RowSchema.Read(rows) : null,
-            };
+            return Of(json.RootElement.GetProperty("job"), json.RootElement.TryGetProperty("rows", out var rows) ? rows : null, json.RootElement.TryGetProperty("begun", out var begun) ? begun.GetGuid() : null);
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or IOException or UnauthorizedAccessException)
         {
-            throw new GptxException(GptxErrorKind.InvalidArgument, "JobDamaged", $"{path} does not say what the job was: {error.Message}", error);
+            throw Damaged(path, error);
+        }
+    }
+
+    /// <summary>Reads what <see cref="WriteEntries"/> and <see cref="RowSchema.WriteFields"/> wrote, each in an object of its own.</summary>
+    /// <exception cref="GptxException"><c>JobDamaged</c>.</exception>
+    public static JobPlan Parse(string entries, string rows, Guid? begun, string from)
+    {
+        try
+        {
+            using var entriesJson = JsonDocument.Parse(entries);
+            using var rowsJson = JsonDocument.Parse(rows);
+            return Of(entriesJson.RootElement, rowsJson.RootElement, begun);
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+        {
+            throw Damaged(from, error);
         }
     }
 
@@ -77,12 +89,17 @@ internal sealed class JobPlan
     public void Write(Utf8JsonWriter json)
     {
         json.WriteStartObject("job");
+        WriteEntries(json);
+        json.WriteEndObject();
+    }
+
+    /// <summary>Writes each entry as a property.</summary>
+    public void WriteEntries(Utf8JsonWriter json)
+    {
         foreach (var (name, value) in Entries)
         {
             json.WriteString(name, value);
         }
-
-        json.WriteEndObject();
     }
 
     /// <summary>Refuses a job that another version began: what it recorded may mean something else.</summary>
@@ -117,6 +134,16 @@ internal sealed class JobPlan
             throw Differs(name, old, null);
         }
     }
+
+    private static JobPlan Of(JsonElement entries, JsonElement? rows, Guid? begun) =>
+        new([.. entries.EnumerateObject().Select(entry => KeyValuePair.Create(entry.Name, entry.Value.GetString()!))])
+        {
+            Begun = begun,
+            Rows = rows is { } schema ? RowSchema.Read(schema) : null,
+        };
+
+    private static GptxException Damaged(string from, Exception error) =>
+        new(GptxErrorKind.InvalidArgument, "JobDamaged", $"{from} does not say what the job was: {error.Message}", error);
 
     private static GptxException Differs(string name, string? old, string? now) => new(
         GptxErrorKind.InvalidArgument,

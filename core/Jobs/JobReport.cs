@@ -62,7 +62,7 @@ public sealed record JobReport(string Output, string Errors, JobStatus Status)
     /// <param name="elapsed">How long this run took.</param>
     /// <param name="status">How it ended.</param>
     public static JobReport Of(TextJobOptions options, JobSummary summary, TimeSpan elapsed, JobStatus status) =>
-        Of(JobFiles.Of(options), summary, elapsed, status) with { Shard = options.Shard.IsPart ? $"{options.Shard}" : null };
+        Of(options.Output, options.Errors, summary, elapsed, status) with { Shard = options.Shard.IsPart ? $"{options.Shard}" : null };
 
     /// <summary>The report of a job whose shards were joined now.</summary>
     /// <param name="output">The output.</param>
@@ -70,8 +70,24 @@ public sealed record JobReport(string Output, string Errors, JobStatus Status)
     /// <param name="summary">How it went.</param>
     /// <param name="elapsed">How long this run took.</param>
     /// <param name="status">How it ended.</param>
-    public static JobReport Of(string output, string? errors, JobSummary summary, TimeSpan elapsed, JobStatus status) =>
-        Of(JobFiles.Of(output, errors), summary, elapsed, status);
+    public static JobReport Of(string output, string? errors, JobSummary summary, TimeSpan elapsed, JobStatus status)
+    {
+        using var process = Process.GetCurrentProcess();
+        var report = new JobReport(output, JobOutputs.ErrorsOf(output, errors), status)
+        {
+            Rows = summary.Rows,
+            Failed = summary.Failed,
+            Tokens = summary.Tokens,
+            RowsBefore = summary.RowsBefore,
+            Gone = summary.Gone,
+            Machines = summary.Machines,
+            Seconds = elapsed.TotalSeconds,
+            SecondsByStage = summary.Seconds,
+            PeakMemory = process.PeakWorkingSet64,
+            Finished = summary.IsFinished,
+        };
+        return report with { TokensPerSecond = report.Rate(summary.Tokens - summary.TokensBefore) };
+    }
 
     /// <summary>How a finished job ended.</summary>
     public static JobStatus StatusOf(JobSummary summary, AcceptedErrors accepted) =>
@@ -87,25 +103,6 @@ public sealed record JobReport(string Output, string Errors, JobStatus Status)
         var machines = Machines.Count > 1 ? $"; computed on {Machines.Count} kinds of machines ({string.Join("; ", Machines)}): ids are those of a single run, vectors within 1e-5" : "";
         var stopped = Finished ? "" : "; stopped: rows that are done are kept";
         return $"{part}{Number(Rows)} rows{before}{failed}{gone}{machines}{stopped}";
-    }
-
-    private static JobReport Of(JobFiles files, JobSummary summary, TimeSpan elapsed, JobStatus status)
-    {
-        using var process = Process.GetCurrentProcess();
-        var report = new JobReport(files.Output, files.Errors, status)
-        {
-            Rows = summary.Rows,
-            Failed = summary.Failed,
-            Tokens = summary.Tokens,
-            RowsBefore = summary.RowsBefore,
-            Gone = summary.Gone,
-            Machines = summary.Machines,
-            Seconds = elapsed.TotalSeconds,
-            SecondsByStage = summary.Seconds,
-            PeakMemory = process.PeakWorkingSet64,
-            Finished = summary.IsFinished,
-        };
-        return report with { TokensPerSecond = report.Rate(summary.Tokens - summary.TokensBefore) };
     }
 
     private double Rate(long count) => Seconds > 0 ? Math.Max(0, count) / Seconds : 0;

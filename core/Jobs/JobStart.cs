@@ -5,23 +5,24 @@ internal static class JobStart
 {
     /// <summary>The summary of a job that is finished already; null where there is something to do.</summary>
     /// <exception cref="GptxException"><c>OutputExists</c>, <c>JobUnfinished</c>, <c>JobDiffers</c>.</exception>
-    public static JobSummary? Check(JobFiles files, JobPlan plan, TextJobOptions options)
+    public static JobSummary? Check(IJobOutput output, JobPlan plan, TextJobOptions options)
     {
-        var isUnfinished = File.Exists(files.Plan);
-        if (options.Update && File.Exists(files.Output))
+        var exists = output.Exists;
+        if (options.Update && exists)
         {
-            FinishedJob.Read(files, plan, orOtherSources: true);
+            Finished(output, plan, orOtherSources: true);
             return null;
         }
 
-        if (!options.Force && !isUnfinished && !File.Exists(files.Output) && (string?[])[files.Errors, files.Beside] is var others && others.FirstOrDefault(File.Exists) is { } other)
+        var isUnfinished = output.Unfinished is not null;
+        if (!options.Force && !isUnfinished && !exists && output.Others.FirstOrDefault(File.Exists) is { } other)
         {
-            throw new GptxException(GptxErrorKind.InvalidArgument, "OutputExists", $"{other}, which the job would write, exists already, and {files.Output} does not: --force replaces it");
+            throw new GptxException(GptxErrorKind.InvalidArgument, "OutputExists", $"{other}, which the job would write, exists already, and {output.Name} does not: --force replaces it");
         }
 
         if (options.Resume)
         {
-            var finished = !isUnfinished && File.Exists(files.Output) ? FinishedJob.Read(files, plan) : null;
+            var finished = !isUnfinished && exists ? Finished(output, plan) : null;
             return options.RetryErrors && finished is { Failed: > 0 } ? null : finished;
         }
 
@@ -30,17 +31,30 @@ internal static class JobStart
             return null;
         }
 
-        if (File.Exists(files.Output))
+        if (exists)
         {
-            throw new GptxException(GptxErrorKind.InvalidArgument, "OutputExists", $"{files.Output} exists already: --force replaces it, --resume keeps it where it is this job's");
+            throw new GptxException(GptxErrorKind.InvalidArgument, "OutputExists", $"{output.Name} exists already: --force replaces it, --resume keeps it where it is this job's");
         }
 
         return isUnfinished && !options.Shard.IsPart
-            ? throw new GptxException(GptxErrorKind.InvalidArgument, "JobUnfinished", $"{files.Partial} holds a job that was stopped: --resume goes on with it, --force drops it and starts anew")
+            ? throw new GptxException(GptxErrorKind.InvalidArgument, "JobUnfinished", $"{output.PartialName} holds a job that was stopped: --resume goes on with it, --force drops it and starts anew")
             : null;
     }
 
     /// <summary>Whether what a job that was stopped has left behind is dropped.</summary>
-    public static bool IsAnew(JobFiles files, TextJobOptions options) =>
-        options is { Force: true, Resume: false, Shard.IsPart: false } && !(options.Update && File.Exists(files.Output));
+    public static bool IsAnew(IJobOutput output, TextJobOptions options) =>
+        options is { Force: true, Resume: false, Shard.IsPart: false } && !(options.Update && output.Exists);
+
+    /// <summary>How the job went that made the output.</summary>
+    /// <param name="output">The output.</param>
+    /// <param name="plan">What the job must have been; null takes it as it is.</param>
+    /// <param name="orOtherSources">Whether its rows may have come from elsewhere.</param>
+    /// <exception cref="GptxException"><c>JobDiffers</c>, <c>JobDamaged</c>.</exception>
+    public static JobSummary Finished(IJobOutput output, JobPlan? plan, bool orOtherSources = false)
+    {
+        var (made, summary) = output.Finished ?? throw new GptxException(
+            GptxErrorKind.InvalidArgument, "JobDiffers", $"{output.Name} exists, and nothing with it says that a job made it: --force replaces it");
+        plan?.RequireSame(made, orOtherSources);
+        return summary;
+    }
 }

@@ -1,13 +1,18 @@
 using System.Text.Json;
 using Gptx.Checkpoints;
+using Gptx.Jobs.Log;
+using Gptx.Jobs.Output;
 
 namespace Gptx.Jobs;
 
 /// <summary>The folder beside an output in which a job's rows lie until all are there; held by one process a shard.</summary>
-internal sealed class PartialFolder : IDisposable
+internal sealed class PartialFolder : IJobWork
 {
     private readonly JobFiles _files;
+    private readonly JobPlan _plan;
+    private readonly Shard _shard;
     private readonly JobLock _lock;
+    private readonly Guid _job;
 
     /// <summary>Opens the folder for a shard, or makes it.</summary>
     /// <param name="files">Where the job's files lie.</param>
@@ -17,7 +22,7 @@ internal sealed class PartialFolder : IDisposable
     /// <exception cref="GptxException"><c>JobLocked</c>; <c>JobDiffers</c>; <c>OutputNotWritable</c>.</exception>
     public PartialFolder(JobFiles files, JobPlan plan, Shard shard, bool anew = false)
     {
-        _files = files;
+        (_files, _plan, _shard) = (files, plan, shard);
         _lock = Open(files, shard);
         try
         {
@@ -27,7 +32,7 @@ internal sealed class PartialFolder : IDisposable
                 Remove();
             }
 
-            Job = Begin(plan);
+            _job = Begin(plan);
         }
         catch
         {
@@ -36,17 +41,22 @@ internal sealed class PartialFolder : IDisposable
         }
     }
 
-    /// <summary>Which job its logs are of.</summary>
-    public Guid Job { get; }
+    /// <inheritdoc/>
+    public IJobLedger Ledger(string machine, Predicate<LoggedFault> triesAgain, CancellationToken cancellation) => new LogLedger(_files.Log(_shard), _job, machine, triesAgain);
 
-    /// <summary>Removes what was kept. From the first step on the job counts as finished.</summary>
-    public void Remove()
+    /// <inheritdoc/>
+    public PriorRows Prior()
     {
-        File.Delete(_files.Plan);
-        foreach (var file in Directory.EnumerateFiles(_files.Partial).Where(file => !file.EndsWith(JobFiles.LockEnding, StringComparison.Ordinal)))
-        {
-            File.Delete(file);
-        }
+        var columns = _plan.Rows!.Columns;
+        return new PriorRows(StoredRows.Read(_files.Output, [RowColumn.RowId, .. columns]), columns, $"{_files.Log(_shard)}.prior");
+    }
+
+    /// <inheritdoc/>
+    public JobSummary Finish(IReadOnlyList<Shard> shards, CancellationToken cancellation)
+    {
+        var summary = JobAssembly.Finish(_files, _plan, shards, cancellation);
+        Remove();
+        return summary;
     }
 
     /// <summary>Removes what a kill has left behind after the job was finished; nothing where somebody works there.</summary>
@@ -104,6 +114,16 @@ internal sealed class PartialFolder : IDisposable
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             // What is left means nothing; another process may have begun here.
+        }
+    }
+
+    // From the first step on the job counts as finished.
+    private void Remove()
+    {
+        File.Delete(_files.Plan);
+        foreach (var file in Directory.EnumerateFiles(_files.Partial).Where(file => !file.EndsWith(JobFiles.LockEnding, StringComparison.Ordinal)))
+        {
+            File.Delete(file);
         }
     }
 

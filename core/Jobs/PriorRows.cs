@@ -1,7 +1,6 @@
 using System.IO.Hashing;
 using System.Text;
 using System.Text.Json;
-using Gptx.Jobs.Output;
 
 namespace Gptx.Jobs;
 
@@ -15,13 +14,13 @@ internal sealed class PriorRows : IDisposable
     private readonly Lock _lock = new();
 
     /// <summary>Reads an output. What is held in memory is where each row stands, some hundred bytes a row.</summary>
-    /// <param name="output">The output.</param>
-    /// <param name="columns">Its columns.</param>
-    /// <param name="copy">Where its rows lie meanwhile.</param>
-    public PriorRows(string output, IReadOnlyList<RowColumn> columns, string copy)
+    /// <param name="rows">Its rows, as JSON.</param>
+    /// <param name="columns">The columns of the task.</param>
+    /// <param name="copy">Where the rows lie meanwhile.</param>
+    public PriorRows(IEnumerable<ReadOnlyMemory<byte>> rows, IReadOnlyList<RowColumn> columns, string copy)
     {
         _rows = new FileStream(copy, FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
-        foreach (var row in StoredRows.Read(output, [RowColumn.RowId, .. columns]))
+        foreach (var row in rows)
         {
             using var json = JsonDocument.Parse(row);
             var id = json.RootElement.GetProperty(RowColumn.RowId.Name);

@@ -36,7 +36,8 @@ internal static class RowJson
         }
     }
 
-    private static void Value(Utf8JsonWriter json, RowColumn column, object? value)
+    /// <summary>Writes a value of a column.</summary>
+    public static void Value(Utf8JsonWriter json, RowColumn column, object? value)
     {
         switch (value)
         {

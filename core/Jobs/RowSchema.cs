@@ -35,13 +35,19 @@ internal sealed record RowSchema(
     public void Write(Utf8JsonWriter json)
     {
         json.WriteStartObject("rows");
+        WriteFields(json);
+        json.WriteEndObject();
+    }
+
+    /// <summary>Writes what it has as properties.</summary>
+    public void WriteFields(Utf8JsonWriter json)
+    {
         json.WriteString("task", Task);
         Write(json, "sources", Sources);
         Write(json, "columns", Columns);
         Write(json, "keep", Keep);
         json.WriteBoolean("hasIds", HasIds);
         json.WriteString("layout", $"{Layout}");
-        json.WriteEndObject();
     }
 
     private static void Write(Utf8JsonWriter json, string name, IReadOnlyList<string> texts)

@@ -5,14 +5,13 @@ using Gptx.Rows;
 namespace Gptx.Jobs;
 
 /// <summary>
-/// Takes all rows of its sources through a task, and makes a file of them. Rows are recorded as they are done, so that a job that was stopped, in whatever way, goes on
+/// Takes all rows of its sources through a task, and makes a file or a table of them. Rows are recorded as they are done, so that a job that was stopped, in whatever way, goes on
 /// where it was, and makes the same bytes as one that never was.
 /// </summary>
 /// <param name="task">What is done with each row.</param>
 /// <param name="options">Sources, output, and how the job behaves.</param>
 public sealed class TextJob(IRowTask task, TextJobOptions options)
 {
-    private readonly JobFiles _files = JobFiles.Of(options);
     private readonly StageClock _clock = new();
 
     /// <summary>The endings of the files that the rows of a task can be written to.</summary>
@@ -32,19 +31,20 @@ public sealed class TextJob(IRowTask task, TextJobOptions options)
         RequireNamesOfTheirOwn();
         RequireParts();
         var plan = JobPlan.Of(task, options);
-        if (JobStart.Check(_files, plan, options) is { } finished)
+        using var output = JobOutputs.Open(options);
+        if (JobStart.Check(output, plan, options) is { } finished)
         {
-            PartialFolder.Sweep(_files);
+            output.Sweep();
             return finished;
         }
 
-        using var folder = new PartialFolder(_files, plan, options.Shard, JobStart.IsAnew(_files, options));
-        var (work, before, gone) = Record(folder, progress, cancellation);
+        var hasOutput = output.Exists;
+        using var job = output.Begin(plan, options.Shard, JobStart.IsAnew(output, options));
+        var (work, before, gone) = Record(job, hasOutput, progress, cancellation);
         var summary = new JobSummary(work.Rows + work.Faults, work.Faults, work.Tokens, before.Rows, IsFinished: true);
         if (!options.Shard.IsPart)
         {
-            summary = _clock.Time("finishing", () => JobAssembly.Finish(_files, plan, [Shard.Whole], cancellation)) with { RowsBefore = before.Rows };
-            folder.Remove();
+            summary = _clock.Time("finishing", () => job.Finish([Shard.Whole], cancellation)) with { RowsBefore = before.Rows };
         }
 
         return summary with { Gone = gone, TokensBefore = before.Tokens, Seconds = _clock.Seconds };
@@ -56,21 +56,22 @@ public sealed class TextJob(IRowTask task, TextJobOptions options)
     /// <exception cref="GptxException"><c>JobDamaged</c>.</exception>
     public static string? Recorded(TextJobOptions options, string name)
     {
-        var files = JobFiles.Of(options);
-        var plan = File.Exists(files.Plan) ? JobPlan.Read(files.Plan) : FinishedJob.PlanOf(files);
+        using var output = JobOutputs.Open(options);
+        var plan = output.Unfinished ?? output.Finished?.Plan;
         return plan?.Entries.FirstOrDefault(entry => entry.Key == name).Value;
     }
 
     /// <summary>Refuses an output of a kind that jobs do not write, before anything is opened.</summary>
     /// <param name="options">The job.</param>
     /// <param name="task">The name of its task.</param>
-    /// <exception cref="GptxException"><c>OutputKindUnknown</c>.</exception>
-    public static void RequireOutputKind(TextJobOptions options, string task) => RowSinks.RequireKnown(options.Output, task);
+    /// <exception cref="GptxException"><c>OutputKindUnknown</c>; <c>StoreAddressInvalid</c>.</exception>
+    public static void RequireOutputKind(TextJobOptions options, string task) => JobOutputs.RequireKnown(options.Output, task);
 
-    private (RecordedWork Work, (long Rows, long Tokens) Before, IReadOnlyList<string> Gone) Record(PartialFolder folder, IProgress<JobProgress>? progress, CancellationToken cancellation)
+    private (RecordedWork Work, (long Rows, long Tokens) Before, IReadOnlyList<string> Gone) Record(
+        IJobWork job, bool hasOutput, IProgress<JobProgress>? progress, CancellationToken cancellation)
     {
-        using var prior = Prior();
-        using var ledger = new LogLedger(_files.Log(options.Shard), folder.Job, Machine.Of(task.Device), fault => fault.MayPass || options.RetryErrors);
+        using var prior = (options.Update || options.RetryErrors) && hasOutput ? job.Prior() : null;
+        using var ledger = job.Ledger(Machine.Of(task.Device), fault => fault.MayPass || options.RetryErrors, cancellation);
         var before = (ledger.Recorded.Rows + ledger.Recorded.Faults, ledger.Recorded.Tokens);
         if (!ledger.Recorded.IsComplete)
         {
@@ -139,10 +140,6 @@ public sealed class TextJob(IRowTask task, TextJobOptions options)
                 GptxErrorKind.OutputNotWritable, "TooManyErrors", $"{ledger.Recorded.Faults} rows have faults: at most {most} are allowed (--max-errors); rows that are done are kept, --resume goes on");
         }
     }
-
-    private PriorRows? Prior() => (options.Update || options.RetryErrors) && File.Exists(_files.Output)
-        ? new PriorRows(_files.Output, task.Columns, $"{_files.Log(options.Shard)}.prior")
-        : null;
 
     private void RequireSameInput(RowUnit unit, RecordedWork work)
     {

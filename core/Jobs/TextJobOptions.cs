@@ -8,7 +8,7 @@ public sealed record TextJobOptions
     /// <summary>Where the rows come from, in order.</summary>
     public required IReadOnlyList<RowSource> Sources { get; init; }
 
-    /// <summary>The file that is made; its ending says how rows are written.</summary>
+    /// <summary>The file that is made, whose ending says how rows are written; or the address of a table (<see cref="Stores.StoreAddress"/>).</summary>
     public required string Output { get; init; }
 
     /// <summary>The fields that are read.</summary>
@@ -40,6 +40,9 @@ public sealed record TextJobOptions
 
     /// <summary>Where rows with faults are listed; null (the default) is beside the output, <c>OUT.errors.jsonl</c>.</summary>
     public string? Errors { get; init; }
+
+    /// <summary>How long a database server that went away is waited for. Default 30 s: as long as one takes that is started again.</summary>
+    public TimeSpan StorePatience { get; init; } = Stores.StoreSession.UsualPatience;
 
     /// <summary>With <see cref="Resume"/>: rows that failed are tried again, those of a finished job too.</summary>
     public bool RetryErrors { get; init; }

@@ -65,6 +65,11 @@ public partial class ModuleFileTests
     [InlineData("bin/Gptx.PowerShell.dll")]
     [InlineData("bin/Gptx.Core.dll")]
     [InlineData("bin/models/default-v1/model.safetensors")]
+    [InlineData("bin/runtimes/linux-x64/native/libe_sqlite3.so")]
+    [InlineData("bin/runtimes/linux-arm64/native/libe_sqlite3.so")]
+    [InlineData("bin/runtimes/osx-arm64/native/libe_sqlite3.dylib")]
+    [InlineData("bin/runtimes/win-x64/native/e_sqlite3.dll")]
+    [InlineData("bin/runtimes/win-arm64/native/e_sqlite3.dll")]
     public void The_packed_module_has(string file) => Assert.True(File.Exists(Path.Combine(ModuleFolder.Packed, file)), $"{file} is not in the packed module");
 
     [Fact]

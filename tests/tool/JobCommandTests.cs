@@ -1,3 +1,4 @@
+using Gptx.Jobs.Stores;
 using Gptx.Tests.Checkpoints;
 
 namespace Gptx.Tests.Tool;
@@ -30,6 +31,43 @@ public class JobCommandTests
         Assert.Equal(File.ReadAllText(folder[$"whole.{ending}.errors.jsonl"]), File.ReadAllText(folder[$"parts.{ending}.errors.jsonl"]));
         Assert.Equal(0, CommandRun.Of([.. whole, "--resume", "--accept-errors", "25%"]).Code);
         Assert.Equal(2, CommandRun.Of(whole).Code);
+    }
+
+    [Theory]
+    [InlineData("embed")]
+    [InlineData("tokenize", "--rows", "token")]
+    public void A_table_has_the_rows_of_a_single_run_too(string command, params string[] options)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllLines(folder["in.txt"], Lines);
+        string[] job = [command, "--input", folder["in.txt"], "--out", $"{folder["rows.db"]}#texts", .. options];
+        Assert.Equal(3, CommandRun.Of([.. job, "--shard", "1/2"]).Code + CommandRun.Of([.. job, "--shard", "0/2"]).Code);
+        var merged = CommandRun.Of(["merge", .. job]);
+        Assert.Equal(3, merged.Code);
+        Assert.Contains("rows.db.texts.errors.jsonl", merged.Error, StringComparison.Ordinal);
+        Assert.Equal(["rows.db", "rows.db.texts.errors.jsonl"], Directory.EnumerateFileSystemEntries(folder.Path).Select(Path.GetFileName).Where(name => name != "in.txt").Order(StringComparer.Ordinal));
+        Assert.Equal(0, CommandRun.Of([.. job, "--resume", "--accept-errors", "1"]).Code);
+        Assert.Equal(2, CommandRun.Of(job).Code);
+        Assert.Equal(2, CommandRun.Of(["embed", "a text", "--out", folder["rows.db"]]).Code);
+        using var table = StoreTable.Open($"{folder["rows.db"]}#texts");
+        Assert.Equal(Lines.Where(line => line.Length > 0), table.Rows(TestContext.Current.CancellationToken).Select(row => row.Text).Distinct());
+    }
+
+    [Theory]
+    [InlineData("postgresql://me:geheim@localhost/db#t")]
+    [InlineData("postgresql://me:gehe#im@localhost/db#t")]
+    [InlineData("postgresql://me:geheim@local host/db#t")]
+    [InlineData("postgresql://localhost/db?password=geheim#t")]
+    [InlineData("postgresql://me:12#geheim@localhost/db")]
+    [InlineData("postgres:geheim")]
+    [InlineData("postgresql://me:geheim/with@localhost/db#t")]
+    public void A_password_in_an_address_is_refused_and_not_repeated(string address)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllLines(folder["in.txt"], Lines);
+        var run = CommandRun.Of(["embed", "--input", folder["in.txt"], "--out", address]);
+        Assert.Equal(2, run.Code);
+        Assert.DoesNotContain("ehe", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

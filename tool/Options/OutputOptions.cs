@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using Gptx.Checkpoints;
+using Gptx.Jobs.Stores;
 using Gptx.Tool.Output;
 
 namespace Gptx.Tool.Options;
@@ -71,6 +72,11 @@ internal sealed class OutputOptions
         if (Path(run) is not { } path)
         {
             return write(run.Around.Out);
+        }
+
+        if (StoreAddress.IsStore(path))
+        {
+            throw new GptxException(GptxErrorKind.InvalidArgument, "UsageInvalid", "--out is a table, which a job writes: give --input FILE too, without --json, --jsonl, --csv and --figure");
         }
 
         var code = ExitCode.Ok;

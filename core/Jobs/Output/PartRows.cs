@@ -5,7 +5,8 @@ namespace Gptx.Jobs.Output;
 /// <summary>Takes the list in a row apart: a row an item, with the fields of both, and <c>part</c>, which counts them.</summary>
 internal sealed class PartRows
 {
-    private const string Part = "part";
+    /// <summary>The column that counts the items of a list.</summary>
+    public const string Part = "part";
 
     private readonly RowColumn _list;
     private readonly IReadOnlyList<RowColumn> _others;

@@ -11,14 +11,14 @@ internal sealed class RepeatedIds
     private readonly HashSet<long> _repeated = [];
 
     /// <summary>Looks at all rows, in order.</summary>
-    /// <param name="logs">The logs of all shards.</param>
+    /// <param name="units">What all shards have recorded, in the order of the input.</param>
     /// <param name="folder">Where runs may lie meanwhile.</param>
-    public static RepeatedIds Find(IReadOnlyList<LogIndex> logs, string folder)
+    public static RepeatedIds Find(IEnumerable<(LoggedUnit Unit, LoggedRow[] Rows)> units, string folder)
     {
         var found = new RepeatedIds();
         using var runs = new SortedRuns(folder);
         var number = 0L;
-        foreach (var (_, rows) in LoggedUnits.Of(logs))
+        foreach (var (_, rows) in units)
         {
             foreach (var row in rows)
             {

@@ -18,6 +18,7 @@ public sealed class VectorRowsTests(EmbeddedModel embedded) : IClassFixture<Embe
     [InlineData("out.jsonl")]
     [InlineData("out.csv")]
     [InlineData("out.parquet")]
+    [InlineData("out.npy")]
     public void What_a_job_wrote_comes_back(string name)
     {
         using var folder = new TemporaryFolder();

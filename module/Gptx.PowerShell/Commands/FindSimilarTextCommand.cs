@@ -70,13 +70,9 @@ public sealed class FindSimilarTextCommand : BatchCmdlet
     }
 
     /// <inheritdoc/>
-    protected override void CheckLength(TokenSequence text)
-    {
-        if (!_options.Chunk && !TextEmbedder.HasRecipe(Opened))
-        {
-            base.CheckLength(text);
-        }
-    }
+    protected override TokenSequence Check(TokenSequence text) => !_options.Chunk && !TextEmbedder.HasRecipe(Opened) ? base.Check(text)
+        : Truncate ? text.Truncate(Opened.Shape.ContextLength, KeptEnd.Start)
+        : text;
 
     /// <inheritdoc/>
     protected override void Run(IReadOnlyList<TokenSequence> texts, int firstIndex) => _queries.AddRange(

@@ -15,13 +15,21 @@ Describe '$GptxPreference' {
         { Get-NextToken a -ErrorAction Stop } | Should -Throw -ErrorId 'ModelNotFound,*'
     }
 
+    It 'says in which types models are opened' {
+        $GptxPreference = @{ Precision = 'fp99' }
+        { Get-NextToken a } | Should -Throw -ErrorId 'PrecisionNotSupported,*'
+        (Get-NextToken 'Once upon a' -Top 1 -Precision auto).Token | Should -Be ' tree'
+        $GptxPreference = @{ Compute = 'none' }
+        { Get-Token a } | Should -Throw -ErrorId 'PrecisionNotSupported,*'
+    }
+
     It 'is of its scope' {
         & { $GptxPreference = @{ Model = './nothing' }; { Get-Token a } | Should -Throw -ErrorId 'ModelNotFound,*' }
         (Get-Token a).Model | Should -Be 'embedded'
     }
 
     It 'is refused with <Value>' -ForEach @(
-        @{ Value = @{ Modell = 'x' }; Message = "*'Modell'; known are Model, Device, Threads*" }
+        @{ Value = @{ Modell = 'x' }; Message = "*'Modell'; known are Model, Device, Threads, Precision, Compute*" }
         @{ Value = @{ Threads = 'many' }; Message = "*'many' threads*" }
         @{ Value = 5; Message = '*Int32*table*' }
     ) {

@@ -98,6 +98,14 @@ Describe 'Text in the pipeline' {
         $indices | Select-Object -Unique | Should -HaveCount 5
     }
 
+    It 'cuts texts that are too long with -Truncate' {
+        $long = 'word ' * 700
+        { Measure-TokenSurprisal $long -ErrorAction Stop } | Should -Throw
+        @(Measure-TokenSurprisal $long -Truncate).Count | Should -Be 512
+        (Measure-TokenSurprisal $long -Truncate -Begin 0 -Summary).TokensCounted | Should -Be 511
+        @(Get-LogitLens $long -Truncate -Layer -1 -Position -1 -Top 1).Count | Should -Be 1
+    }
+
     It 'gives the same numbers for any batch size' {
         $texts = 'one', 'two words', 'and three words', 'a'
         $single = $texts | Get-TextEmbedding -BatchSize 1

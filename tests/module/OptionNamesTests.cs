@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using Gptx.PowerShell;
 
 namespace Gptx.Tests.Module;
@@ -11,14 +10,6 @@ public class OptionNamesTests
     [InlineData("--keep model: the output has it", "-Keep model: the output has it")]
     [InlineData("a --- b, --unknown, x--force, --max-row-tokens", "a --- b, --unknown, x--force, -MaxRowTokens")]
     public void Options_are_named_as_parameters(string message, string shown) => Assert.Equal(shown, OptionNames.InPowerShell(message));
-
-    [Fact]
-    public void An_error_has_the_id_and_kind_that_it_had()
-    {
-        var record = GptxErrorRecord.Of(new GptxException(GptxErrorKind.InvalidArgument, "OutputExists", "--force replaces it"), "x");
-        Assert.Equal(("OutputExists", ErrorCategory.InvalidArgument, "-Force replaces it"), (record.FullyQualifiedErrorId, record.CategoryInfo.Category, record.Exception.Message));
-        Assert.Equal("OutputExists", Assert.IsType<GptxException>(record.Exception).ErrorId);
-    }
 
     [Fact]
     public void The_parameters_are_those_of_a_job()

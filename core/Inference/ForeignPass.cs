@@ -129,6 +129,9 @@ internal sealed class ForeignPass : IForwardPass
     }
 
     /// <inheritdoc/>
+    public IForwardPass ForBatches() => _settings.CudaDevice is null ? new ForeignPass(_path, _model, Transformer, Device, _settings with { Threads = 1 }) : this;
+
+    /// <inheritdoc/>
     public OnnxModel ToOnnx(IReadOnlyList<string> names) =>
         throw new GptxException(GptxErrorKind.InvalidArgument, "OnnxAlready", $"{_path} is an ONNX model already");
 

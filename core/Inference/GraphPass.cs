@@ -19,6 +19,8 @@ internal sealed class GraphPass : IForwardPass
     private readonly WeightStore _weights;
     private readonly SessionPool _sessions;
     private readonly bool _computesInInt8;
+    private readonly bool _packs;
+    private readonly SharedUse _use;
 
     /// <summary>Runs a transformer over a checkpoint, which is closed after the last session.</summary>
     public GraphPass(CheckpointFolder checkpoint, Transformer transformer, Device device, LoadOptions options)
@@ -33,7 +35,20 @@ internal sealed class GraphPass : IForwardPass
         Transformer = transformer;
         UsedTensors = [.. _graph.Operations.OfType<WeightOperation>().Select(weight => weight.Name)];
         var packs = _settings.WeightsInMemory && UsedTensors.Any(name => _weights.StaysQuantized(name));
-        _sessions = packs ? new SessionPool(Open, FreeMemory, MostPackedSessions) : new SessionPool(Open, FreeMemory);
+        _use = new SharedUse(FreeMemory);
+        _sessions = packs ? new SessionPool(Open, _use.End, MostPackedSessions) : new SessionPool(Open, _use.End);
+    }
+
+    // Weights and checkpoint are the other's, and are closed after the last session of both.
+    private GraphPass(GraphPass other)
+    {
+        (_checkpoint, _graph, _weights, _computesInInt8) = (other._checkpoint, other._graph, other._weights, other._computesInInt8);
+        (Device, Transformer, Tensors, UsedTensors) = (other.Device, other.Transformer, other.Tensors, other.UsedTensors);
+        _settings = other._settings with { Threads = 1 };
+        _packs = true;
+        _use = other._use;
+        _use.Begin();
+        _sessions = new SessionPool(Open, _use.End, MostPackedSessions);
     }
 
     /// <inheritdoc/>
@@ -114,6 +129,9 @@ internal sealed class GraphPass : IForwardPass
     }
 
     /// <inheritdoc/>
+    public IForwardPass ForBatches() => _settings.CudaDevice is null ? new GraphPass(this) : this;
+
+    /// <inheritdoc/>
     public OnnxModel ToOnnx(IReadOnlyList<string> names) => OnnxLowering.Lower(_graph, new LoweringOptions(names, CacheForm.None, _weights.InFile));
 
     /// <inheritdoc/>
@@ -122,7 +140,7 @@ internal sealed class GraphPass : IForwardPass
     private OnnxSession Open(SessionForm form) => new(Lower(form), _weights, _settings);
 
     private OnnxModel Lower(SessionForm form) => OnnxLowering.Lower(_graph, (_settings.WeightsInMemory
-        ? new LoweringOptions(form.Outputs, form.Cache, _weights.InMemory) { Blocks = _weights.Blocks, Int8Activations = _computesInInt8 }
+        ? new LoweringOptions(form.Outputs, form.Cache, _packs && form.Cache == CacheForm.None ? _weights.InMemoryPacked : _weights.InMemory) { Blocks = _weights.Blocks, Int8Activations = _computesInInt8 }
         : new LoweringOptions(form.Outputs, form.Cache, _weights.InFile)) with
     {
         Changed = form.Changed,

@@ -46,6 +46,12 @@ internal interface IForwardPass : IDisposable
     /// <summary>Room for rows that grow token by token; <paramref name="noteLength"/> is told of each length. What is put in is put in at every position.</summary>
     KeyValueCache CreateCache(int mostRows, int capacity, Action<int> noteLength, IReadOnlyList<Intervention> interventions);
 
+    /// <summary>
+    /// The same pass over the same weights for whoever keeps all processors busy with several runs at once: each run takes one, and matrices are packed. Itself where that
+    /// makes no difference. It is closed before the pass that it is of.
+    /// </summary>
+    IForwardPass ForBatches();
+
     /// <summary>The graph that hands out these activations as an ONNX model.</summary>
     OnnxModel ToOnnx(IReadOnlyList<string> names);
 }

@@ -18,6 +18,7 @@ public sealed class LanguageModel : IDisposable
     private readonly Transformer _transformer;
     private Action<string>? _warn;
     private readonly Lazy<ChatTemplate?> _chatTemplate;
+    private readonly Lazy<LanguageModel> _forBatches;
 
     private LanguageModel(string name, CheckpointFolder checkpoint, IForwardPass pass, Tokenizer? tokenizer, LoadOptions options)
     {
@@ -31,6 +32,15 @@ public sealed class LanguageModel : IDisposable
         _transformer = pass.Transformer;
         _chatTemplate = new Lazy<ChatTemplate?>(() =>
             checkpoint.Metadata is { } metadata ? CheckpointChatTemplate.FindIn(metadata) : CheckpointChatTemplate.Find(checkpoint.Path));
+        _forBatches = new Lazy<LanguageModel>(() => _pass.ForBatches() is var other && other == _pass ? this : new LanguageModel(this, other));
+    }
+
+    private LanguageModel(LanguageModel other, IForwardPass pass)
+    {
+        (_warn, Name, Tokenizer, Precision, Compute) = (other._warn, other.Name, other.Tokenizer, other.Precision, other.Compute);
+        (_checkpoint, _transformer, _chatTemplate) = (other._checkpoint, other._transformer, other._chatTemplate);
+        _pass = pass;
+        _forBatches = new Lazy<LanguageModel>(this);
     }
 
     /// <summary>The name or path it was loaded by.</summary>
@@ -53,6 +63,12 @@ public sealed class LanguageModel : IDisposable
 
     /// <summary>How many kinds of tokens it tells apart (first and second text); 0 where it has no such input.</summary>
     public int TokenTypes => _transformer.TokenTypes;
+
+    /// <summary>
+    /// The same model for whoever runs many batches at once, one on each processor: each run takes one processor alone and gives the same bits whichever runs beside it,
+    /// and on a CPU matrices are packed, which is faster for many rows and takes their memory a second time. It is closed with this one.
+    /// </summary>
+    public LanguageModel ForBatches => _forBatches.Value;
 
     /// <summary>Its checkpoint: config and tensors.</summary>
     public CheckpointFolder Checkpoint => _checkpoint;
@@ -275,7 +291,15 @@ public sealed class LanguageModel : IDisposable
 
     /// <inheritdoc/>
     /// <remarks>What is running, and caches and activations handed out, stay valid; weights are freed after the last of them.</remarks>
-    public void Dispose() => _pass.Dispose();
+    public void Dispose()
+    {
+        if (_forBatches.IsValueCreated && _forBatches.Value != this)
+        {
+            _forBatches.Value.Dispose();
+        }
+
+        _pass.Dispose();
+    }
 
     /// <summary>The forward pass as it is written.</summary>
     /// <exception cref="GptxException"><c>CheckpointNeeded</c>: an ONNX model brings a graph that is not ours.</exception>

@@ -21,11 +21,14 @@ public interface IRowTask
     /// <summary>Where it is computed: <c>cpu</c>, <c>cuda:0</c>. It is no part of what the job is, but two devices round differently.</summary>
     string Device => "cpu";
 
+    /// <summary>How many tokens take well under a second, on one processor.</summary>
+    int BatchTokens => 4096;
+
     /// <summary>The tokens of a row.</summary>
     /// <exception cref="GptxException">The row cannot be computed (kind <see cref="GptxErrorKind.InvalidInput"/>).</exception>
     TokenSequence Read(SourceRow row);
 
-    /// <summary>The results of rows that are computed together, a list of values each, in the order of the columns.</summary>
+    /// <summary>The results of rows that are computed together, a list of values each, in the order of the columns. On a CPU it is called for several batches at once.</summary>
     /// <exception cref="GptxException">One of the rows cannot be computed (kind <see cref="GptxErrorKind.InvalidInput"/>): each is then tried alone.</exception>
     IReadOnlyList<object?[]> Compute(IReadOnlyList<TaskRow> rows, CancellationToken cancellation);
 }

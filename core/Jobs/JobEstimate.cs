@@ -39,7 +39,7 @@ public sealed record JobEstimate(long Rows, long Failed, long Tokens, double? Se
         }
 
         using var process = Process.GetCurrentProcess();
-        return new JobEstimate(rows, failed, tokens, tried > 0 ? clock.Elapsed.TotalSeconds * tokens / tried : null, process.PeakWorkingSet64);
+        return new JobEstimate(rows, failed, tokens, tried > 0 ? clock.Elapsed.TotalSeconds * tokens / tried / BatchSize.Workers(task, options) : null, process.PeakWorkingSet64);
     }
 
     /// <summary>In one line.</summary>

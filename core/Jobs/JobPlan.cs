@@ -41,8 +41,8 @@ internal sealed class JobPlan
         new("unitBytes", Number(options.Limits.UnitBytes)),
         new("maxRowBytes", Number(options.Limits.RowBytes)),
         new("maxRowTokens", options.MaxRowTokens is { } most ? Number(most) : ""),
-        new("batchRows", Number(options.BatchRows)),
-        new("batchTokens", Number(options.BatchTokens)),
+        new("batchRows", Number(BatchSize.Of(task, options).Rows)),
+        new("batchTokens", Number(BatchSize.Of(task, options).Tokens)),
         new("rows", $"{options.Layout}"),
     ])
     {

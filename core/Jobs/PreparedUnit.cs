@@ -34,7 +34,8 @@ internal sealed class PreparedUnit
         }
 
         int[] readable = [.. Enumerable.Range(0, unit.Rows.Count).Where(row => _tokens[row] is not null && _prior[row] is null)];
-        Batches = [.. TokenBatches.Of([.. readable.Select(row => _tokens[row]!.Count)], options.BatchRows, options.BatchTokens).Select(batch => (int[])[.. batch.Select(place => readable[place])])];
+        var size = BatchSize.Of(task, options);
+        Batches = [.. TokenBatches.Of([.. readable.Select(row => _tokens[row]!.Count)], size.Rows, size.Tokens).Select(batch => (int[])[.. batch.Select(place => readable[place])])];
     }
 
     /// <summary>The unit.</summary>

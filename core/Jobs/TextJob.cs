@@ -86,14 +86,19 @@ public sealed class TextJob(IRowTask task, TextJobOptions options)
     {
         var work = ledger.Recorded;
         var missing = work.Units.ToHashSet();
-        foreach (var (unit, prepared) in new UnitQueue(task, options, work, prior, _clock).Units(cancellation))
+        using (var line = new BatchLine(BatchSize.Workers(task, options), cancellation))
         {
-            missing.Remove((unit.Source, unit.Number));
-            RequireSameInput(unit, work);
-            if (prepared is not null)
+            foreach (var (unit, prepared) in new UnitQueue(task, options, work, prior, _clock).Units(cancellation))
             {
-                Compute(ledger, prepared, progress, cancellation);
+                missing.Remove((unit.Source, unit.Number));
+                RequireSameInput(unit, work);
+                if (prepared is not null)
+                {
+                    Compute(ledger, prepared, line, progress);
+                }
             }
+
+            line.Finish();
         }
 
         if (missing.Count > 0)
@@ -102,25 +107,28 @@ public sealed class TextJob(IRowTask task, TextJobOptions options)
         }
     }
 
-    private void Compute(IJobLedger ledger, PreparedUnit unit, IProgress<JobProgress>? progress, CancellationToken cancellation)
+    private void Compute(IJobLedger ledger, PreparedUnit unit, BatchLine line, IProgress<JobProgress>? progress)
     {
         if (unit.Settled is { } settled)
         {
-            Record(ledger, settled);
+            line.Add(() => Record(ledger, settled));
         }
 
-        var run = new BatchRun(task, unit, options.RowTimeout, cancellation);
+        var run = new BatchRun(task, unit, options.RowTimeout, line.Stop);
         foreach (var (number, rows) in unit.Batches.Index())
         {
             if (!ledger.Recorded.Has(unit.Unit.Source, unit.Unit.Number, number))
             {
-                cancellation.ThrowIfCancellationRequested();
-                Record(ledger, unit.Batch(number, _clock.Time("computing", () => run.Compute(rows))));
-                progress?.Report(new JobProgress(ledger.Recorded.Rows + ledger.Recorded.Faults, ledger.Recorded.Faults, ledger.Recorded.Tokens, Share(unit.Unit, (number + 1.0) / unit.Batches.Count)));
+                line.Stop.ThrowIfCancellationRequested();
+                line.Add(() => unit.Batch(number, _clock.Time("computing", () => run.Compute(rows))), batch =>
+                {
+                    Record(ledger, batch);
+                    progress?.Report(new JobProgress(ledger.Recorded.Rows + ledger.Recorded.Faults, ledger.Recorded.Faults, ledger.Recorded.Tokens, Share(unit.Unit, (number + 1.0) / unit.Batches.Count)));
+                });
             }
         }
 
-        ledger.Add(new LoggedUnit(unit.Unit.Source, unit.Unit.Number, unit.Unit.Rows.Count, unit.Unit.Lines, unit.Unit.Hash));
+        line.Add(() => ledger.Add(new LoggedUnit(unit.Unit.Source, unit.Unit.Number, unit.Unit.Rows.Count, unit.Unit.Lines, unit.Unit.Hash)));
     }
 
     private void Record(IJobLedger ledger, LoggedBatch batch)

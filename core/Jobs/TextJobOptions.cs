@@ -23,11 +23,17 @@ public sealed record TextJobOptions
     /// <summary>The part that is done here. Default: all.</summary>
     public Shard Shard { get; init; } = Shard.Whole;
 
-    /// <summary>The most rows that are computed together. Default 8: on few processors small batches of like length were fastest.</summary>
-    public int BatchRows { get; init; } = 8;
+    /// <summary>The most rows that are computed together. Null (the default): 8, since on few processors small batches of like length were fastest.</summary>
+    public int? BatchRows { get; init; }
 
-    /// <summary>The most tokens that are computed together, padding counted. Default 4,096, so that a batch takes well under a second or two.</summary>
-    public int BatchTokens { get; init; } = 4096;
+    /// <summary>
+    /// The most tokens that are computed together, padding counted. Null (the default): as many as the task takes well under a second for, since that is what a stop loses;
+    /// 512 a row where <see cref="BatchRows"/> is given.
+    /// </summary>
+    public int? BatchTokens { get; init; }
+
+    /// <summary>How many batches are computed at once on a CPU; rows are the same at any number. Default 0: one a processor.</summary>
+    public int Threads { get; init; }
 
     /// <summary>Rows with more tokens are row errors; null (the default) leaves that to the model's context.</summary>
     public int? MaxRowTokens { get; init; }

@@ -61,6 +61,12 @@ internal sealed class WeightStore(IReadOnlyDictionary<string, CheckpointTensor> 
     /// <summary>A weight as the sessions of this process see it: float32, wherever it lies.</summary>
     public StoredWeight InMemory(string name) => Located(tensors[name]);
 
+    /// <summary>
+    /// A weight as a session sees it that packs matrices into a layout of its own, for products of many rows; one that lies in no file as it is computed with stays shared, since
+    /// ONNX Runtime would look for it there.
+    /// </summary>
+    public StoredWeight InMemoryPacked(string name) => Located(tensors[name]) is var weight && weight.Offset == StoredWeight.Nowhere ? weight : weight with { IsShared = false };
+
     /// <summary>The memory of a weight, float32, or of a part of one that stays quantized.</summary>
     public OrtValue Value(string name)
     {

@@ -95,7 +95,7 @@ internal sealed class GenerateCommand : GptxCommand
     // What seed a job draws by is decided once: a run that goes on takes the one that is written down.
     private int Job(Invocation run, JobArguments arguments)
     {
-        var job = arguments.Read(run, _texts, _output);
+        var job = arguments.Read(run, _texts, _output) with { Threads = _models.Threads(run) };
         TextJob.RequireOutputKind(job, "generate");
         var seed = GenerateTask.SeedOf(job, _arguments.Seed(run));
         using var model = _models.Load(run);

@@ -12,7 +12,7 @@ internal static class JobRun
     /// <summary>Opens the model, does the job, and gives the exit code.</summary>
     public static int With(Invocation run, CommonOptions options, JobArguments arguments, Func<LanguageModel, IRowTask> task)
     {
-        var job = arguments.Read(run, options.Texts, options.Output);
+        var job = arguments.Read(run, options.Texts, options.Output) with { Threads = options.Models.Threads(run) };
         TextJob.RequireOutputKind(job, run.Parsed.CommandResult.Command.Name);
         using var model = options.Models.Load(run);
         return Do(run, arguments, task(model), job);

@@ -66,7 +66,7 @@ internal sealed class JobArguments
         Limits = new RowLimits(RowBytes: AtLeastOne("--max-row-bytes", run.Get(_maxBytes)) ?? new RowLimits().RowBytes),
         MayBeChat = texts.MayBeChat(run),
         Shard = run.Get(_shard) is { } shard ? Shard.Parse(shard, run.Variable) : Shard.Whole,
-        BatchRows = texts.BatchSize(run),
+        BatchRows = texts.BatchSizeAsked(run),
         MaxRowTokens = AtLeastOne("--max-row-tokens", run.Get(_maxTokens)),
         Resume = run.Get(_resume) || run.Get(_retry),
         RetryErrors = run.Get(_retry),

@@ -105,10 +105,14 @@ internal sealed class TextOptions
     /// <summary>The ids that were written with --ids.</summary>
     public IReadOnlyList<IReadOnlyList<int>> Ids(Invocation run) => run.Get(_ids) ?? [];
 
-    public int BatchSize(Invocation run)
+    public int BatchSize(Invocation run) => BatchSizeAsked(run) ?? UsualBatch;
+
+    /// <summary>The most texts that are computed together, where that is said.</summary>
+    /// <exception cref="GptxException"><c>OptionOutOfRange</c>.</exception>
+    public int? BatchSizeAsked(Invocation run)
     {
-        var size = run.Get(_batchSize) ?? (run.Variable("GPTX_BATCH_SIZE") is { } text ? ModelOptions.FromVariable("GPTX_BATCH_SIZE", text) : UsualBatch);
-        return size >= 1 ? size : throw new GptxException(
+        int? size = run.Get(_batchSize) ?? (run.Variable("GPTX_BATCH_SIZE") is { } text ? ModelOptions.FromVariable("GPTX_BATCH_SIZE", text) : null);
+        return size is null or >= 1 ? size : throw new GptxException(
             GptxErrorKind.InvalidArgument, "OptionOutOfRange", $"batch-size {size} is not allowed: it must be at least 1");
     }
 

@@ -8,10 +8,15 @@ namespace Gptx.Jobs.Tasks;
 /// <param name="truncate">Whether texts that are too long are cut, in place of an error.</param>
 public abstract class ModelTask(LanguageModel model, bool truncate) : IRowTask
 {
-    private readonly Lazy<string> _hash = new(() => Jobs.ModelHash.Of(model));
+    private const double ProductsOfBatch = 1e10;
+    private const int LeastTokens = 64;
+    private const int MostTokens = 4096;
 
-    /// <summary>The model.</summary>
-    protected LanguageModel Model => model;
+    private readonly Lazy<string> _hash = new(() => Jobs.ModelHash.Of(model));
+    private readonly Lazy<int> _batchTokens = new(() => (int)Math.Clamp(ProductsOfBatch / model.Weights.Parameters, LeastTokens, MostTokens));
+
+    /// <summary>The model, as it runs several batches at once.</summary>
+    protected LanguageModel Model => model.ForBatches;
 
     /// <summary>Whether texts that are too long are cut.</summary>
     protected bool Truncates => truncate;
@@ -30,6 +35,9 @@ public abstract class ModelTask(LanguageModel model, bool truncate) : IRowTask
 
     /// <inheritdoc/>
     public string Device => $"{model.Device}";
+
+    /// <summary>A token takes about two operations a parameter, of which a processor does some 20 to 100 billion in a second.</summary>
+    public int BatchTokens => _batchTokens.Value;
 
     /// <inheritdoc/>
     public virtual TokenSequence Read(SourceRow row) => RowTokens.Of(model, row, truncate);

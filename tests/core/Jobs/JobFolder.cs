@@ -35,6 +35,7 @@ internal sealed class JobFolder : IDisposable
     {
         Sources = [source],
         Output = Path(output),
+        Threads = 2,
         Limits = new RowLimits(UnitBytes: 512),
     };
 

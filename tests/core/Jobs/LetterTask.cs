@@ -9,6 +9,9 @@ namespace Gptx.Tests.Jobs;
 /// <summary>A task without a model: a token a letter, and as a result the sum of them. It can be told to stop, and to fail at letters.</summary>
 internal sealed class LetterTask(int stopAfter = int.MaxValue, char? failsAt = null, int factor = 1) : IRowTask
 {
+    private readonly Lock _lock = new();
+
+    /// <summary>Rows that were computed, on all threads.</summary>
     public int Computed { get; private set; }
 
     /// <summary>The name of the task whose rows any kind of output can hold.</summary>
@@ -27,17 +30,21 @@ internal sealed class LetterTask(int stopAfter = int.MaxValue, char? failsAt = n
 
     public IReadOnlyList<object?[]> Compute(IReadOnlyList<TaskRow> rows, CancellationToken cancellation)
     {
-        if (Computed + rows.Count > stopAfter)
-        {
-            throw new OperationCanceledException();
-        }
-
         if (rows.Any(row => failsAt is { } letter && row.Tokens.Text!.Contains(letter, StringComparison.Ordinal)))
         {
             throw new GptxException(GptxErrorKind.InvalidInput, "LetterForbidden", $"{failsAt} is forbidden");
         }
 
-        Computed += rows.Count;
+        lock (_lock)
+        {
+            if (Computed + rows.Count > stopAfter)
+            {
+                throw new OperationCanceledException();
+            }
+
+            Computed += rows.Count;
+        }
+
         return [.. rows.Select(row => Values(row.Tokens))];
     }
 

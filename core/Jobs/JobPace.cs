@@ -9,6 +9,7 @@ public sealed class JobPace(TimeProvider? clock = null)
     private readonly TimeProvider _clock = clock ?? TimeProvider.System;
     private readonly long _began = (clock ?? TimeProvider.System).GetTimestamp();
     private JobProgress? _first;
+    private double? _firstShare;
 
     /// <summary>The latest progress; null until there is one.</summary>
     public JobProgress? Latest { get; private set; }
@@ -20,19 +21,20 @@ public sealed class JobPace(TimeProvider? clock = null)
     public double RowsPerSecond => Latest is { } latest ? (latest.Rows - _first!.Rows) / Math.Max(Elapsed.TotalSeconds, 0.001) : 0;
 
     /// <summary>How long it still takes; null where that is not known.</summary>
-    public TimeSpan? Left => Latest?.Share is { } share && _first!.Share is { } before && share > before
+    public TimeSpan? Left => Latest?.Share is { } share && _firstShare is { } before && share > before
         ? TimeSpan.FromSeconds(Math.Ceiling(Elapsed.TotalSeconds * (1 - share) / (share - before)))
         : null;
 
     /// <summary>How far it came: the summary of a job that stops now.</summary>
     public JobSummary SoFar => Latest is { } latest
-        ? new JobSummary(latest.Rows, latest.Failed, latest.Tokens, _first!.Rows, IsFinished: false) { TokensBefore = _first.Tokens }
+        ? new JobSummary(latest.Rows, latest.Failed, latest.Tokens, _first!.Rows, IsFinished: false) { TokensBefore = _first.Tokens, Seconds = latest.SecondsByStage }
         : new JobSummary(0, 0, 0, 0, IsFinished: false);
 
     /// <summary>Takes note of progress.</summary>
     public void Take(JobProgress progress)
     {
         _first ??= progress;
+        _firstShare ??= progress.Share;
         Latest = progress;
     }
 

@@ -19,7 +19,7 @@ public sealed class TextJob(IRowTask task, TextJobOptions options)
     public static IReadOnlyList<string> OutputKinds(string task) => RowSinks.EndingsFor(task);
 
     /// <summary>Does the job, or the shard of it that the options name.</summary>
-    /// <param name="progress">Told after each batch.</param>
+    /// <param name="progress">Told what earlier runs have done, and after each batch.</param>
     /// <param name="cancellation">Stops it; rows that are done are kept.</param>
     /// <exception cref="GptxException">
     /// Refused, and nothing touched: <c>OutputExists</c>, <c>JobUnfinished</c>, <c>JobDiffers</c>, <c>KeepNameTaken</c>, <c>RowsNotDivisible</c>, <c>InputNotReadable</c>. Stopped, and finished
@@ -73,6 +73,7 @@ public sealed class TextJob(IRowTask task, TextJobOptions options)
         using var prior = (options.Update || options.RetryErrors) && hasOutput ? job.Prior() : null;
         using var ledger = job.Ledger(Machine.Of(task.Device), fault => fault.MayPass || options.RetryErrors, cancellation);
         var before = (ledger.Recorded.Rows + ledger.Recorded.Faults, ledger.Recorded.Tokens);
+        Report(progress, ledger.Recorded, share: null);
         if (!ledger.Recorded.IsComplete)
         {
             Compute(ledger, prior, progress, cancellation);
@@ -86,15 +87,17 @@ public sealed class TextJob(IRowTask task, TextJobOptions options)
     {
         var work = ledger.Recorded;
         var missing = work.Units.ToHashSet();
+        var share = new ReadShare(options.Sources);
         using (var line = new BatchLine(BatchSize.Workers(task, options), cancellation))
         {
             foreach (var (unit, prepared) in new UnitQueue(task, options, work, prior, _clock).Units(cancellation))
             {
                 missing.Remove((unit.Source, unit.Number));
                 RequireSameInput(unit, work);
+                var stretch = share.Next(unit);
                 if (prepared is not null)
                 {
-                    Compute(ledger, prepared, line, progress);
+                    Compute(ledger, prepared, stretch, line, progress);
                 }
             }
 
@@ -107,7 +110,7 @@ public sealed class TextJob(IRowTask task, TextJobOptions options)
         }
     }
 
-    private void Compute(IJobLedger ledger, PreparedUnit unit, BatchLine line, IProgress<JobProgress>? progress)
+    private void Compute(IJobLedger ledger, PreparedUnit unit, ReadStretch stretch, BatchLine line, IProgress<JobProgress>? progress)
     {
         if (unit.Settled is { } settled)
         {
@@ -123,13 +126,16 @@ public sealed class TextJob(IRowTask task, TextJobOptions options)
                 line.Add(() => unit.Batch(number, _clock.Time("computing", () => run.Compute(rows))), batch =>
                 {
                     Record(ledger, batch);
-                    progress?.Report(new JobProgress(ledger.Recorded.Rows + ledger.Recorded.Faults, ledger.Recorded.Faults, ledger.Recorded.Tokens, Share(unit.Unit, (number + 1.0) / unit.Batches.Count)));
+                    Report(progress, ledger.Recorded, stretch.At((number + 1.0) / unit.Batches.Count));
                 });
             }
         }
 
         line.Add(() => ledger.Add(new LoggedUnit(unit.Unit.Source, unit.Unit.Number, unit.Unit.Rows.Count, unit.Unit.Lines, unit.Unit.Hash)));
     }
+
+    private void Report(IProgress<JobProgress>? progress, RecordedWork work, double? share) =>
+        progress?.Report(new JobProgress(work.Rows + work.Faults, work.Faults, work.Tokens, share) { SecondsByStage = _clock.Seconds });
 
     private void Record(IJobLedger ledger, LoggedBatch batch)
     {
@@ -172,19 +178,6 @@ public sealed class TextJob(IRowTask task, TextJobOptions options)
         {
             _ = new PartRows(task.Columns, task.Name);
         }
-    }
-
-    // How much of the only source is done, as far as its bytes tell.
-    private double? Share(RowUnit unit, double ofUnit)
-    {
-        if (options.Sources is not [{ Path: { } path, Compression: RowCompression.None, Format: not RowFormat.Parquet }])
-        {
-            return null;
-        }
-
-        var length = Math.Max(1, new FileInfo(path).Length);
-        var before = unit.Number * options.Limits.UnitBytes;
-        return Math.Min(1, (before + (ofUnit * Math.Min(options.Limits.UnitBytes, length - before))) / length);
     }
 
     private static GptxException InputDiffers(RowSource source, string how) => new(

@@ -18,7 +18,7 @@ internal sealed class CsvRowReader(RowSource source, int index, RowFields fields
         var units = new ScannedUnits(open, source, index, decoder, limits) { Header = header };
         foreach (var unit in units.Rest(scanner, isWanted, cancellation))
         {
-            yield return unit;
+            yield return unit with { PartRead = open.PartRead };
         }
 
         open.RequireUnchanged();

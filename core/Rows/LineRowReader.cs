@@ -14,7 +14,7 @@ internal sealed class LineRowReader(RowSource source, int index, ILineDecoder de
         var units = new ScannedUnits(open, source, index, decoder, limits);
         foreach (var unit in open.IsSeekable ? Seeking(open, units, isWanted, cancellation) : units.Rest(ScannerAt(open, 0), isWanted, cancellation))
         {
-            yield return unit;
+            yield return unit with { PartRead = open.PartRead };
         }
 
         open.RequireUnchanged();

@@ -7,6 +7,7 @@ internal sealed class OpenSource : IDisposable
 {
     private readonly RowSource _source;
     private readonly (long Length, DateTime Written)? _before;
+    private readonly Stream _raw;
 
     /// <summary>Opens a source.</summary>
     /// <exception cref="GptxException"><c>InputNotReadable</c>; <c>InputDamaged</c>: a packed file that is empty.</exception>
@@ -19,12 +20,12 @@ internal sealed class OpenSource : IDisposable
             throw new GptxException(GptxErrorKind.InvalidInput, "InputDamaged", $"{source.Name} cannot be unpacked: it is empty");
         }
 
-        var raw = source.Path is { } path ? OpenFile(path) : source.Stream!();
+        _raw = source.Path is { } path ? OpenFile(path) : source.Stream!();
         Stream = source.Compression switch
         {
-            RowCompression.Gzip => new WholeGzipStream(raw),
-            RowCompression.Zstandard => new DecompressionStream(raw),
-            _ => raw,
+            RowCompression.Gzip => new WholeGzipStream(_raw),
+            RowCompression.Zstandard => new DecompressionStream(_raw),
+            _ => _raw,
         };
     }
 
@@ -33,6 +34,9 @@ internal sealed class OpenSource : IDisposable
 
     /// <summary>Whether it can be read from any place.</summary>
     public bool IsSeekable => _source is { Path: not null, Compression: RowCompression.None } && Stream.CanSeek;
+
+    /// <summary>How much of the file is read, packed as it is, from 0 to 1; null where its length is not known.</summary>
+    public double? PartRead => _raw is FileStream { CanSeek: true, Length: > 0 } file ? Math.Min(1, file.Position / (double)file.Length) : null;
 
     /// <summary>Refuses a file that somebody wrote to while it was read.</summary>
     /// <exception cref="GptxException"><c>InputChanged</c>.</exception>

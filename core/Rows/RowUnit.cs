@@ -9,4 +9,8 @@ namespace Gptx.Rows;
 /// <param name="Rows">The rows in their order.</param>
 /// <param name="Lines">How many lines they take.</param>
 /// <param name="Hash">A hash of their bytes (XXH128), by which a later run tells whether the source is still the same.</param>
-public sealed record RowUnit(int Source, long Number, IReadOnlyList<SourceRow> Rows, long Lines, UInt128 Hash);
+public sealed record RowUnit(int Source, long Number, IReadOnlyList<SourceRow> Rows, long Lines, UInt128 Hash)
+{
+    /// <summary>How much of its source was read when the unit was, from 0 to 1; null where nobody knows how long the source is.</summary>
+    public double? PartRead { get; init; }
+}

@@ -48,6 +48,21 @@ public sealed class ReadersTests : IDisposable
     }
 
     [Fact]
+    public async Task NumPy_reads_vectors()
+    {
+        Do("embed", "out.npy");
+        AssertSame("embed", Row.Parse(await Programs.NumPy(_folder.Path("out.npy"), Texts)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Jobs))]
+    public async Task Sqlite3_reads_a_table(string job)
+    {
+        Do(job, "out.db");
+        AssertSame(job, await SqliteRows.Of(_folder.Path("out.db")));
+    }
+
+    [Fact]
     public void The_rows_that_they_read_are_those_of_the_input()
     {
         Do("embed", "out.jsonl");

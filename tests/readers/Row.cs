@@ -22,6 +22,13 @@ internal static class Row
             field.Name, texts.Contains(field.Name) ? Text(field.Value) : Exact(field.Value, field.Name == Vector)))));
     })];
 
+    /// <summary>A list that is kept as JSON.</summary>
+    public static JsonNode? Exact(string json)
+    {
+        using var list = JsonDocument.Parse(json);
+        return Exact(list.RootElement, isVector: false);
+    }
+
     /// <summary>The row as CSV has it, where an empty text is an empty cell, as null is.</summary>
     public static JsonNode WithoutEmptyTexts(JsonNode row)
     {
@@ -55,9 +62,11 @@ internal static class Row
         _ => JsonNode.Parse(value.GetRawText()),
     };
 
-    private static string Bits(double number) => BitConverter.DoubleToInt64Bits(number).ToString("x16", System.Globalization.CultureInfo.InvariantCulture);
+    /// <summary>The bytes of a number.</summary>
+    public static string Bits(double number) => BitConverter.DoubleToInt64Bits(number).ToString("x16", System.Globalization.CultureInfo.InvariantCulture);
 
-    private static JsonNode WithoutNulls(JsonNode row)
+    /// <summary>The row without its fields that are null.</summary>
+    public static JsonNode WithoutNulls(JsonNode row)
     {
         foreach (var name in row.AsObject().Where(field => field.Value is null).Select(field => field.Key).ToList())
         {

@@ -58,9 +58,10 @@ def comma_separated(path, texts):
 def npy(path):
     import numpy
 
-    with open(path.replace(".npy", ".ids.jsonl"), encoding="utf-8") as ids:
-        for row_id, vector in zip(ids, numpy.load(path), strict=True):
-            yield {"rowId": json.loads(row_id), "vector": vector.tolist()}
+    vectors = numpy.load(path, allow_pickle=False)
+    assert vectors.dtype == numpy.float32, vectors.dtype
+    for row, vector in zip(json_lines(path + ".ids.jsonl"), vectors, strict=True):
+        yield row | {"vector": vector.tolist()}
 
 
 def rows(path, texts):

@@ -36,7 +36,7 @@ public sealed class ReadersTests : IDisposable
     public async Task Python_reads_CSV(string job)
     {
         Do(job, "out.csv");
-        AssertSame(job, Row.Parse(await Programs.Python(_folder.Path("out.csv"), Texts)), hasEmptyTexts: false);
+        AssertSame(job, Row.Parse(await Programs.Python(_folder.Path("out.csv"), Texts)), Row.WithoutEmptyTexts);
     }
 
     [Theory]
@@ -59,7 +59,7 @@ public sealed class ReadersTests : IDisposable
     public async Task Sqlite3_reads_a_table(string job)
     {
         Do(job, "out.db");
-        AssertSame(job, await SqliteRows.Of(_folder.Path("out.db")));
+        AssertSame(job, await SqliteRows.Of(_folder.Path("out.db")), Row.WithoutNegativeZeros);
     }
 
     [Fact]
@@ -94,8 +94,8 @@ public sealed class ReadersTests : IDisposable
         Assert.True(run.Code == 0, run.Error);
     }
 
-    // Against JSON lines, as .NET reads them.
-    private void AssertSame(string job, IReadOnlyList<JsonNode> found, bool hasEmptyTexts = true)
+    // Against JSON lines, as .NET reads them; but for what a format cannot hold.
+    private void AssertSame(string job, IReadOnlyList<JsonNode> found, Func<JsonNode, JsonNode>? asHeld = null)
     {
         if (!File.Exists(_folder.Path("out.jsonl")))
         {
@@ -104,7 +104,8 @@ public sealed class ReadersTests : IDisposable
 
         var wanted = Row.Exact(_folder.Read("out.jsonl"), Texts);
         Assert.NotEmpty(wanted);
-        Assert.Null(Row.Difference(hasEmptyTexts ? wanted : [.. wanted.Select(Row.WithoutEmptyTexts)], found));
+        var difference = Row.Difference(asHeld is null ? wanted : [.. wanted.Select(asHeld)], found);
+        Assert.True(difference is null, difference);
     }
 
     private static string Input(int rows)

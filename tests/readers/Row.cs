@@ -40,6 +40,17 @@ internal static class Row
         return row;
     }
 
+    /// <summary>The row as SQLite has it, whose REAL is never a negative zero.</summary>
+    public static JsonNode WithoutNegativeZeros(JsonNode row)
+    {
+        foreach (var name in row.AsObject().Where(field => field.Value is JsonValue value && value.TryGetValue<string>(out var text) && text == Bits(-0.0)).Select(field => field.Key).ToList())
+        {
+            row[name] = Bits(0);
+        }
+
+        return row;
+    }
+
     /// <summary>The first rows that differ, for a message; null where all are alike.</summary>
     public static string? Difference(IReadOnlyList<JsonNode> wanted, IReadOnlyList<JsonNode> found) => wanted.Count != found.Count
         ? $"{found.Count} rows in place of {wanted.Count}"

@@ -1,11 +1,10 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Gptx.Tests.Readers;
 
-/// <summary>The rows of a table as sqlite3 reads them: numbers as its quote() writes them, which loses no bit, and blobs as hexadecimal digits.</summary>
+/// <summary>The rows of a table as sqlite3 reads them: the bytes of numbers and blobs as hexadecimal digits (as text it rounds the smallest numbers).</summary>
 internal static class SqliteRows
 {
     private static readonly string[] Lists = ["tokens", "candidates", "words", "ids", "parts"];
@@ -19,7 +18,7 @@ internal static class SqliteRows
         var selected = columns.Select(column => column.Type switch
         {
             "BLOB" => $"CASE WHEN \"{column.Name}\" IS NULL THEN NULL ELSE hex(\"{column.Name}\") END AS \"{column.Name}\"",
-            "REAL" => $"quote(\"{column.Name}\") AS \"{column.Name}\"",
+            "REAL" => $"CASE WHEN \"{column.Name}\" IS NULL THEN NULL ELSE hex(ieee754_to_blob(\"{column.Name}\")) END AS \"{column.Name}\"",
             _ => $"\"{column.Name}\"",
         });
         var order = columns.Any(column => column.Name == "part") ? ", part" : "";
@@ -31,9 +30,8 @@ internal static class SqliteRows
     private static JsonNode? Value(JsonElement value, string type, bool isList) => (type, value.ValueKind) switch
     {
         (_, JsonValueKind.Null) => null,
-        ("REAL", _) when value.GetString() == "NULL" => null,
         ("BLOB", _) => Vector(value.GetString()!),
-        ("REAL", _) => JsonValue.Create(Row.Bits(double.Parse(value.GetString()!, CultureInfo.InvariantCulture))),
+        ("REAL", _) => JsonValue.Create(value.GetString()!.ToLowerInvariant()),
         ("BOOLEAN", _) => JsonValue.Create(value.GetInt32() == 1),
         ("INTEGER", _) => JsonValue.Create(Row.Bits(value.GetDouble())),
         _ => isList ? Row.Exact(value.GetString()!) : JsonValue.Create(value.GetString()),

@@ -28,7 +28,7 @@ public sealed class EmbeddedTexts(LanguageModel model, TextEmbeddingOptions opti
     public bool Truncate { get; init; }
 
     /// <summary>The most texts that are embedded together. Default 8, as in jobs.</summary>
-    public int BatchSize { get; init; } = new TextJobOptions { Sources = [], Output = "" }.BatchRows;
+    public int BatchSize { get; init; } = 8;
 
     /// <summary>Takes rows that cannot be embedded; null throws what is wrong with the first.</summary>
     public Action<TextFault>? OnFault { get; init; }

@@ -8,7 +8,7 @@ namespace Gptx.Rows;
 /// <summary>The values of a Parquet column as JSON: whole numbers, floating-point numbers and truth values as they are, dates and times as text in ISO 8601, decimals as text.</summary>
 internal static class ParquetValues
 {
-    private static readonly Dictionary<Type, (Type Becomes, Func<ParquetRowGroupReader, DataField, int, JsonElement[]> Read)> Readers = new()
+    private static readonly Dictionary<Type, (Type Becomes, Func<ParquetRowGroupReader, DataField, int, Func<int, JsonElement>> Read)> Readers = new()
     {
         [typeof(bool)] = (typeof(bool), Reader<bool>(value => Json(value, RowJsonContext.Default.Boolean))),
         [typeof(sbyte)] = (typeof(long), Reader<sbyte>(value => Whole(value))),
@@ -35,39 +35,40 @@ internal static class ParquetValues
     /// <exception cref="GptxException"><c>FieldMissing</c>: the column's type is none that rows have.</exception>
     public static Type TypeOf(DataField column) => IsText(column) ? typeof(string) : ReaderOf(column).Becomes;
 
-    /// <summary>All values of a row group.</summary>
+    /// <summary>All values of a row group, by their rows. JSON is made of a value when it is asked for, which is an error of the row where a string is no text.</summary>
     /// <exception cref="GptxException"><c>FieldMissing</c>: the column's type is none that rows have.</exception>
-    public static JsonElement[] Of(ParquetRowGroupReader group, DataField column, int count)
+    public static Func<int, JsonElement> Of(ParquetRowGroupReader group, DataField column, int count)
     {
         if (!IsText(column))
         {
             return ReaderOf(column).Read(group, column, count);
         }
 
-        var texts = new string?[count];
-        group.ReadAsync(column, texts.AsMemory()).AsTask().GetAwaiter().GetResult();
-        return Array.ConvertAll(texts, Text);
+        // As bytes, since the library puts U+FFFD where a string is no UTF-8.
+        var texts = new byte[]?[count];
+        group.ReadAsync(column, texts.AsMemory()!).AsTask().GetAwaiter().GetResult();
+        return row => Text(texts[row] is { } bytes ? PlainText.Of(bytes) : null);
     }
 
     private static bool IsText(DataField column) => column.ClrType == typeof(ReadOnlyMemory<char>) || column.ClrType == typeof(string);
 
-    private static (Type Becomes, Func<ParquetRowGroupReader, DataField, int, JsonElement[]> Read) ReaderOf(DataField column) =>
+    private static (Type Becomes, Func<ParquetRowGroupReader, DataField, int, Func<int, JsonElement>> Read) ReaderOf(DataField column) =>
         Readers.TryGetValue(column.ClrType, out var reader) ? reader : throw new GptxException(
             GptxErrorKind.InvalidArgument, "FieldMissing", $"column '{column.Name}' holds {column.ClrType.Name}: it must hold strings, numbers, truth values, dates or times");
 
-    private static Func<ParquetRowGroupReader, DataField, int, JsonElement[]> Reader<T>(Converter<T, JsonElement> json)
+    private static Func<ParquetRowGroupReader, DataField, int, Func<int, JsonElement>> Reader<T>(Converter<T, JsonElement> json)
         where T : struct => (group, column, count) =>
     {
         if (column.IsNullable)
         {
             var values = new T?[count];
             group.ReadAsync(column, values.AsMemory()).AsTask().GetAwaiter().GetResult();
-            return Array.ConvertAll(values, value => value is { } there ? json(there) : Null);
+            return row => values[row] is { } there ? json(there) : Null;
         }
 
         var all = new T[count];
         group.ReadAsync(column, all.AsMemory()).AsTask().GetAwaiter().GetResult();
-        return Array.ConvertAll(all, json);
+        return row => json(all[row]);
     };
 
     private static JsonElement Whole(long value) => Json(value, RowJsonContext.Default.Int64);

@@ -13,7 +13,7 @@ public static class RowReaders
     {
         RowFormat.Csv => new CsvRowReader(source, index, fields, limits, ','),
         RowFormat.Tsv => new CsvRowReader(source, index, fields, limits, '\t'),
-        RowFormat.Parquet => new ParquetRowReader(source, index, fields),
+        RowFormat.Parquet => new ParquetRowReader(source, index, fields, limits),
         _ => new LineRowReader(source, index, LineDecoders.Of(source.Format, fields, mayBeChat), limits),
     };
 }

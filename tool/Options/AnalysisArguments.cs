@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Gptx.Analyses;
 
 namespace Gptx.Tool.Options;
@@ -27,13 +26,5 @@ internal sealed class AnalysisArguments
 
     /// <summary>The most bytes that rows take in memory.</summary>
     /// <exception cref="GptxException"><c>OptionOutOfRange</c>.</exception>
-    public long MaxMemory(Invocation run) => run.Get(_memory) is { } text ? Bytes(text) : VectorRows.UsualMemory;
-
-    private static long Bytes(string text)
-    {
-        var shift = char.ToUpperInvariant(text[^1..].FirstOrDefault()) switch { 'K' => 10, 'M' => 20, 'G' => 30, _ => 0 };
-        return double.TryParse(shift > 0 ? text[..^1] : text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number * (1L << shift) is >= 1 << 20 and < 1L << 50 and var bytes
-            ? (long)bytes
-            : throw new GptxException(GptxErrorKind.InvalidArgument, "OptionOutOfRange", $"max-memory '{text}' is not allowed: it must be a size of at least 1M, for example 512M or 4G");
-    }
+    public long MaxMemory(Invocation run) => run.Get(_memory) is { } text ? MemorySize.Parse("max-memory", text) : VectorRows.UsualMemory;
 }

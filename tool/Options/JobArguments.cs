@@ -20,6 +20,12 @@ internal sealed class JobArguments
     private readonly Option<int?> _maxErrors = Numbers.Whole("--max-errors", "Stop when more rows than this have failed.");
 
     private readonly Option<int?> _maxBytes = Numbers.Whole("--max-row-bytes", "A longer row is a row error (default 16777216).");
+    private readonly Option<string?> _maxMemory = new("--max-memory")
+    {
+        Description = "A Parquet file with a row group that takes more memory is refused; for example 512M or 4G (default 1G).",
+        HelpName = "SIZE",
+    };
+
     private readonly Option<int?> _maxTokens = Numbers.Whole("--max-row-tokens", "A row with more tokens is a row error.");
     private readonly Option<double?> _timeout = Numbers.Real("--row-timeout", "Seconds that rows computed together may take; then each runs alone, and one that takes longer is a row error.");
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Write nothing: say how many rows and tokens there are, and what time and memory they would take." };
@@ -41,7 +47,7 @@ internal sealed class JobArguments
     /// <summary>What becomes of rows that fail, and where the job says how it ended.</summary>
     public ReportArguments Report => _report;
 
-    private Option[] Own => [_resume, _retry, _update, _shard, _maxErrors, _maxBytes, _maxTokens, _timeout, _dryRun, _rows];
+    private Option[] Own => [_resume, _retry, _update, _shard, _maxErrors, _maxBytes, _maxMemory, _maxTokens, _timeout, _dryRun, _rows];
 
     /// <summary>Whether rows of files go into a file: a job.</summary>
     /// <exception cref="GptxException"><c>UsageInvalid</c>: an option of a job, and no job.</exception>
@@ -63,7 +69,9 @@ internal sealed class JobArguments
         Sources = texts.Sources(run),
         Output = OutputOptions.Path(run)!,
         Fields = texts.Fields(run),
-        Limits = new RowLimits(RowBytes: AtLeastOne("--max-row-bytes", run.Get(_maxBytes)) ?? new RowLimits().RowBytes),
+        Limits = new RowLimits(
+            RowBytes: AtLeastOne("--max-row-bytes", run.Get(_maxBytes)) ?? new RowLimits().RowBytes,
+            GroupBytes: run.Get(_maxMemory) is { } size ? MemorySize.Parse("max-memory", size) : new RowLimits().GroupBytes),
         MayBeChat = texts.MayBeChat(run),
         Shard = run.Get(_shard) is { } shard ? Shard.Parse(shard, run.Variable) : Shard.Whole,
         BatchRows = texts.BatchSizeAsked(run),

@@ -84,14 +84,14 @@ internal sealed class ParquetVectors : IVectorRows
     private (RowLabel[] Labels, string?[] Models) Labels(ParquetRowGroupReader rows, ParquetSchema schema, long first)
     {
         var count = checked((int)rows.RowCount);
-        JsonElement[]? Column(string name) => schema.DataFields.FirstOrDefault(field => field.Path.Length == 1 && field.Name == name && !field.IsArray) is { } field ? ParquetValues.Of(rows, field, count) : null;
+        Func<int, JsonElement>? Column(string name) => schema.DataFields.FirstOrDefault(field => field.Path.Length == 1 && field.Name == name && !field.IsArray) is { } field ? ParquetValues.Of(rows, field, count) : null;
         var own = Own.Select(Column).ToList();
         var kept = _keep.Select(name => (Name: name, Values: Column(name))).Where(column => column.Values is not null).ToList();
-        static string? Text(JsonElement[]? column, int row) => column?[row] is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+        static string? Text(Func<int, JsonElement>? column, int row) => column?.Invoke(row) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
         return (
-            [.. Enumerable.Range(0, count).Select(row => new RowLabel(RowLabel.IdOf(own[0]?[row], Name, first + row), Text(own[1], row))
+            [.. Enumerable.Range(0, count).Select(row => new RowLabel(RowLabel.IdOf(own[0]?.Invoke(row), Name, first + row), Text(own[1], row))
             {
-                Kept = [.. kept.Select(column => KeyValuePair.Create(column.Name, column.Values![row]))],
+                Kept = [.. kept.Select(column => KeyValuePair.Create(column.Name, column.Values!(row)))],
             })],
             [.. Enumerable.Range(0, count).Select(row => Text(own[2], row))]);
     }
@@ -142,7 +142,7 @@ internal sealed class ParquetVectors : IVectorRows
 
         using var rows = parquet.OpenRowGroupReader(0);
         RequireRoom(rows, 0);
-        return rows.RowCount == 0 ? null : Read(() => ParquetValues.Of(rows, model, checked((int)rows.RowCount)))[0] is { ValueKind: JsonValueKind.String } name ? name.GetString() : null;
+        return rows.RowCount == 0 ? null : Read(() => ParquetValues.Of(rows, model, checked((int)rows.RowCount)))(0) is { ValueKind: JsonValueKind.String } name ? name.GetString() : null;
     }
 
     private void RequireModel(RowLabel label, string? model)

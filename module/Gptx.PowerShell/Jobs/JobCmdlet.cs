@@ -85,6 +85,11 @@ public abstract class JobCmdlet : TextCmdlet
     [ValidateRange(1, int.MaxValue)]
     public int MaxRowBytes { get; set; } = new RowLimits().RowBytes;
 
+    /// <summary>A Parquet file with a row group that takes more memory is refused. Default 1 GiB.</summary>
+    [Parameter(ParameterSetName = PathSet)]
+    [ValidateRange(1L << 20, 1L << 50)]
+    public long MaxMemory { get; set; } = new RowLimits().GroupBytes;
+
     /// <summary>A row with more tokens fails. Default: what the model can read.</summary>
     [Parameter(ParameterSetName = PathSet)]
     [ValidateRange(1, int.MaxValue)]
@@ -150,7 +155,7 @@ public abstract class JobCmdlet : TextCmdlet
             Sources = JobPath.Sources(SessionState.Path, Path),
             Output = JobPath.Destination(SessionState.Path, Destination),
             Fields = new RowFields(Property, IdProperty, Keep),
-            Limits = new RowLimits(RowBytes: MaxRowBytes),
+            Limits = new RowLimits(RowBytes: MaxRowBytes, GroupBytes: MaxMemory),
             Shard = Shard is null ? Jobs.Shard.Whole : Jobs.Shard.Parse(Shard, Environment.GetEnvironmentVariable),
             BatchRows = RowsOfBatch,
             Threads = Threads,

@@ -14,6 +14,7 @@ var all = new Dictionary<string, Func<IEnumerable<Measurement>>>(StringComparer.
     ["large-text"] = LargeText.Measure,
     ["start"] = StartTime.Measure,
     ["hub"] = HubSpeed.Measure,
+    ["jobs"] = JobSpeed.Measure,
     ["search"] = SearchSpeed.Measure,
     ["projection"] = ProjectionSpeed.Measure,
 };

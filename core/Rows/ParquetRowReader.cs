@@ -42,7 +42,7 @@ internal sealed class ParquetRowReader(RowSource source, int index, RowFields fi
                     cancellation.ThrowIfCancellationRequested();
                     if (isWanted(number + part))
                     {
-                        yield return Unit(number + part, values, part * RowsOfUnit, Math.Min(count, (part + 1) * RowsOfUnit), first) with { PartRead = (group + ((part + 1.0) / parts)) / parquet.RowGroupCount };
+                        yield return Unit(number + part, values, part * RowsOfUnit, Math.Min(count, (part + 1) * RowsOfUnit), first) with { PartRead = (group + ((part + 1.0) / parts)) / file.Rows.Count };
                     }
                 }
             }

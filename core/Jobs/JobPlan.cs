@@ -11,6 +11,7 @@ namespace Gptx.Jobs;
 internal sealed class JobPlan
 {
     private const long LongestPlan = 1 << 24;
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
     private const string VersionName = "gptx";
     private static readonly string Version = typeof(JobPlan).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 
@@ -60,7 +61,7 @@ internal sealed class JobPlan
                 throw new JsonException("it is too long");
             }
 
-            using var json = JsonDocument.Parse(File.ReadAllBytes(path));
+            using var json = JsonDocument.Parse(File.ReadAllBytes(path), Strict);
             return Of(json.RootElement.GetProperty("job"), json.RootElement.TryGetProperty("rows", out var rows) ? rows : null, json.RootElement.TryGetProperty("begun", out var begun) ? begun.GetGuid() : null);
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or IOException or UnauthorizedAccessException)
@@ -75,8 +76,8 @@ internal sealed class JobPlan
     {
         try
         {
-            using var entriesJson = JsonDocument.Parse(entries);
-            using var rowsJson = JsonDocument.Parse(rows);
+            using var entriesJson = JsonDocument.Parse(entries, Strict);
+            using var rowsJson = JsonDocument.Parse(rows, Strict);
             return Of(entriesJson.RootElement, rowsJson.RootElement, begun);
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)

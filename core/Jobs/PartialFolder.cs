@@ -13,6 +13,7 @@ internal sealed class PartialFolder : IJobWork
     private readonly Shard _shard;
     private readonly JobLock _lock;
     private readonly Guid _job;
+    private RecordedWork? _recorded;
 
     /// <summary>Opens the folder for a shard, or makes it.</summary>
     /// <param name="files">Where the job's files lie.</param>
@@ -42,7 +43,12 @@ internal sealed class PartialFolder : IJobWork
     }
 
     /// <inheritdoc/>
-    public IJobLedger Ledger(string machine, Predicate<LoggedFault> triesAgain, CancellationToken cancellation) => new LogLedger(_files.Log(_shard), _job, machine, triesAgain);
+    public IJobLedger Ledger(string machine, Predicate<LoggedFault> triesAgain, CancellationToken cancellation)
+    {
+        var ledger = new LogLedger(_files.Log(_shard), _job, machine, triesAgain);
+        _recorded = ledger.Recorded;
+        return ledger;
+    }
 
     /// <inheritdoc/>
     public PriorRows Prior()
@@ -70,9 +76,14 @@ internal sealed class PartialFolder : IJobWork
         Delete(files);
     }
 
-    /// <inheritdoc/>
+    /// <summary>Lets go of the folder. Where no row was recorded, since the input was refused for example, nothing of it stays.</summary>
     public void Dispose()
     {
+        if (_recorded is { IsComplete: false } recorded && !recorded.Units.Any() && Locks(_files) is [_] && Directory.Exists(_files.Partial))
+        {
+            Remove();
+        }
+
         _lock.Dispose();
         if (!File.Exists(_files.Plan) && Directory.Exists(_files.Partial))
         {

@@ -7,11 +7,11 @@ namespace Gptx.Rows;
 /// <summary>The row groups of a Parquet file, and of each the columns that are asked for. What the file says about itself is checked before it is believed.</summary>
 internal sealed class ParquetRowGroups
 {
-    /// <summary>What a value takes in memory beside its bytes: an array has a header, and lies behind a reference to it.</summary>
+    /// <summary>What a value takes in memory beside its bytes: a string has a header, and lies behind a reference to it.</summary>
     private const long BesideValue = 40;
 
-    /// <summary>A page lies in memory beside the values that are made of it.</summary>
-    private const long Copies = 2;
+    /// <summary>A page lies in memory beside the strings that are made of it, whose letters take two bytes.</summary>
+    private const long Copies = 3;
 
     private readonly ParquetReader _parquet;
     private readonly OpenSource _open;

@@ -35,7 +35,7 @@ internal static class ParquetValues
     /// <exception cref="GptxException"><c>FieldMissing</c>: the column's type is none that rows have.</exception>
     public static Type TypeOf(DataField column) => IsText(column) ? typeof(string) : ReaderOf(column).Becomes;
 
-    /// <summary>All values of a row group, by their rows. JSON is made of a value when it is asked for, which is an error of the row where a string is no text.</summary>
+    /// <summary>All values of a row group, by their rows. JSON is made of a value when it is asked for.</summary>
     /// <exception cref="GptxException"><c>FieldMissing</c>: the column's type is none that rows have.</exception>
     public static Func<int, JsonElement> Of(ParquetRowGroupReader group, DataField column, int count)
     {
@@ -44,10 +44,10 @@ internal static class ParquetValues
             return ReaderOf(column).Read(group, column, count);
         }
 
-        // As bytes, since the library puts U+FFFD where a string is no UTF-8.
-        var texts = new byte[]?[count];
-        group.ReadAsync(column, texts.AsMemory()!).AsTask().GetAwaiter().GetResult();
-        return row => Text(texts[row] is { } bytes ? PlainText.Of(bytes) : null);
+        // The library puts U+FFFD where a string is no UTF-8.
+        var texts = new string?[count];
+        group.ReadAsync(column, texts.AsMemory()).AsTask().GetAwaiter().GetResult();
+        return row => Text(texts[row]);
     }
 
     private static bool IsText(DataField column) => column.ClrType == typeof(ReadOnlyMemory<char>) || column.ClrType == typeof(string);

@@ -84,8 +84,15 @@ internal sealed class FrameFile : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _file.Flush(flushToDisk: true);
-        _file.Dispose();
+        try
+        {
+            _file.Flush(flushToDisk: true);
+            _file.Dispose();
+        }
+        catch (IOException)
+        {
+            // A full disk, of which Add has told: what is no whole frame is cut off when the file is opened again.
+        }
     }
 
     private static IEnumerable<byte[]> Frames(FileStream file)

@@ -11,6 +11,9 @@ internal static class LogFrames
     private const byte BeginKind = 4;
     private const byte MachineKind = 5;
 
+    /// <summary>A row takes more bytes than this, whatever is in it.</summary>
+    private const int LeastOfRow = 40;
+
     public static byte[] Of(LoggedBatch batch) => Write(BatchKind, writer =>
     {
         writer.Write(batch.Source);
@@ -57,7 +60,27 @@ internal static class LogFrames
     public static byte[] End() => Write(EndKind, _ => { });
 
     /// <summary>A frame: the <see cref="Guid"/> of the job, a <see cref="LoggedBatch"/>, a <see cref="LoggedUnit"/>, the name of a machine, or null for the end.</summary>
-    public static object? Parse(byte[] frame)
+    /// <exception cref="GptxException"><c>JobDamaged</c>: it is whole, and none that this program writes.</exception>
+    public static object? Parse(byte[] frame) => Guarded(() => ParseWhole(frame));
+
+    /// <summary>As <see cref="Parse"/>, but of a batch without its rows.</summary>
+    /// <exception cref="GptxException"><c>JobDamaged</c>.</exception>
+    public static object? ParseHead(byte[] frame) => Guarded(() => ParseStart(frame));
+
+    private static object? Guarded(Func<object?> parse)
+    {
+        try
+        {
+            return parse();
+        }
+        catch (Exception error) when (error is IOException or InvalidDataException or OverflowException or ArgumentException or FormatException or DecoderFallbackException)
+        {
+            throw new GptxException(
+                GptxErrorKind.InvalidArgument, "JobDamaged", "the log of a job holds what this program does not write: start anew with --force", error);
+        }
+    }
+
+    private static object? ParseWhole(byte[] frame)
     {
         using var reader = new BinaryReader(new MemoryStream(frame), Encoding.UTF8);
         return reader.ReadByte() switch
@@ -71,12 +94,11 @@ internal static class LogFrames
         };
     }
 
-    /// <summary>As <see cref="Parse"/>, but of a batch without its rows.</summary>
-    public static object? ParseHead(byte[] frame)
+    private static object? ParseStart(byte[] frame)
     {
         if (frame is not [BatchKind, ..])
         {
-            return Parse(frame);
+            return ParseWhole(frame);
         }
 
         using var reader = new BinaryReader(new MemoryStream(frame, 1, frame.Length - 1), Encoding.UTF8);
@@ -85,16 +107,25 @@ internal static class LogFrames
 
     private static LoggedRow[] Rows(BinaryReader reader)
     {
-        var rows = new LoggedRow[reader.ReadInt32()];
+        var count = reader.ReadInt32();
+        var rows = new LoggedRow[count <= reader.BaseStream.Length / LeastOfRow ? count : throw new InvalidDataException($"{count} rows in {reader.BaseStream.Length} bytes")];
         for (var i = 0; i < rows.Length; i++)
         {
             var (order, idHash, tokens, line, offset, id) = (reader.ReadInt32(), Hash(reader), reader.ReadInt32(), reader.ReadInt64(), reader.ReadInt64(), reader.ReadString());
-            var json = reader.ReadBytes(reader.ReadInt32());
+            var json = Bytes(reader);
             var fault = reader.ReadBoolean() ? new LoggedFault(reader.ReadString(), reader.ReadString(), reader.ReadBoolean()) : null;
             rows[i] = new LoggedRow(order, idHash, tokens, json, fault) { Line = line, Offset = offset, Id = id };
         }
 
         return rows;
+    }
+
+    private static byte[] Bytes(BinaryReader reader)
+    {
+        var count = reader.ReadInt32();
+        return count >= 0 && count <= reader.BaseStream.Length - reader.BaseStream.Position
+            ? reader.ReadBytes(count)
+            : throw new InvalidDataException($"{count} bytes where {reader.BaseStream.Length - reader.BaseStream.Position} are left");
     }
 
     private static byte[] Write(byte kind, Action<BinaryWriter> write)

@@ -26,7 +26,21 @@ internal sealed class JobAssembly
     /// <param name="plan">What the job is, and what its rows look like.</param>
     /// <param name="shards">The shards that have done it.</param>
     /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="GptxException"><c>OutputNotWritable</c>; <c>JobDamaged</c>.</exception>
     public static JobSummary Finish(JobFiles files, JobPlan plan, IReadOnlyList<Shard> shards, CancellationToken cancellation)
+    {
+        try
+        {
+            return Make(files, plan, shards, cancellation);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new GptxException(
+                GptxErrorKind.OutputNotWritable, "OutputNotWritable", $"{files.Output} cannot be made: {VisibleText.OneLine(error.Message)}; rows that are done are kept, --resume goes on", error);
+        }
+    }
+
+    private static JobSummary Make(JobFiles files, JobPlan plan, IReadOnlyList<Shard> shards, CancellationToken cancellation)
     {
         var assembly = new JobAssembly(files, plan.Rows!, shards);
         var (errors, beside, besidePath) = (Path.Join(files.Partial, "errors.jsonl"), Path.Join(files.Partial, "beside.jsonl"), files.Beside);

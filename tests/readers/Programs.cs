@@ -30,6 +30,9 @@ internal static class Programs
     /// <summary>What sqlite3 prints of a query, as JSON.</summary>
     public static Task<string> Sqlite(string file, string query) => Run(Found("sqlite3"), ["-json", "-readonly", file, query]);
 
+    /// <summary>What psql prints of a query, a line a row.</summary>
+    public static Task<string> Psql(string database, string query) => Run(Found("psql"), ["-X", "-A", "-t", "-d", database, "-c", query]);
+
     /// <summary>The rows of a Parquet file as DuckDB reads them.</summary>
     public static Task<string> DuckDb(string file)
     {

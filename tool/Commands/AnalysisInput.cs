@@ -49,9 +49,12 @@ internal sealed class AnalysisInput(Invocation run, CommonOptions options, Analy
     }
 
     /// <summary>Texts as rows with vectors.</summary>
-    public EmbeddedTexts Embedded(IEnumerable<AnalysedText> texts, TextEmbeddingOptions? how = null) => new(Model, how ?? embedding.Read(run), texts)
+    /// <param name="texts">The texts.</param>
+    /// <param name="like">Rows as which they are embedded; null for as the options say.</param>
+    /// <param name="scales">Whether all vectors are scaled to length 1 later anyway.</param>
+    public EmbeddedTexts Embedded(IEnumerable<AnalysedText> texts, IVectorRows? like = null, bool scales = false) => new(Model, embedding.Read(run, like, scales), texts)
     {
-        Truncate = options.Texts.Truncates(run),
+        Truncate = options.Texts.Truncates(run) || like?.Origin.Truncates == true,
         BatchSize = options.Texts.BatchSize(run),
         OnFault = Fail,
     };

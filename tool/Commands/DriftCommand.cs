@@ -136,11 +136,10 @@ internal sealed class DriftCommand : GptxCommand
             run.Say($"{vectors.Name} does not say which model its vectors are of: they are compared with vectors of {input.Model.Name}");
         }
 
-        var how = _embedding.Read(run, vectors, scales: true);
         DriftSide Side(string path, IVectorRows? stored, int side) => stored is not null ? DriftSide.Of(stored, options, side, bar, run.Cancellation) : DriftSide.OfTexts(
             Path.GetFileName(path),
             AnalysedText.Of(RowInputs.Of([path], run.Around.InStream), _options.Texts.Fields(run), new RowLimits(), run.Cancellation),
-            texts => input.Embedded(texts, how),
+            texts => input.Embedded(texts, vectors, scales: true),
             options,
             side,
             input.Fail,

@@ -59,6 +59,9 @@ public sealed record VectorOrigin(string? ModelHash, string? Model, IReadOnlyDic
         }
     }
 
+    /// <summary>Whether texts that were too long were cut.</summary>
+    public bool Truncates => Setting("truncate") == "True";
+
     /// <summary>Refuses to compare what is of two models.</summary>
     /// <param name="name">What this one is called.</param>
     /// <param name="other">The other.</param>

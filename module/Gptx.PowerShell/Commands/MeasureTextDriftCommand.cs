@@ -80,10 +80,9 @@ public sealed class MeasureTextDriftCommand : EmbeddingCmdlet
             WriteVerbose($"{vectors.Name} does not say which model its vectors are of: they are compared with vectors of {Model}");
         }
 
-        var how = vectors?.Origin.EmbeddingLike(EmbeddingOptions, MyInvocation.BoundParameters.ContainsKey(nameof(Layer)), vectors.Name, scales: true) ?? EmbeddingOptions;
         DriftSide Side((string Name, IVectorRows? Vectors, IEnumerable<AnalysedText>? Texts) rows, int side) => rows.Vectors is not null
             ? DriftSide.Of(rows.Vectors, options, side, progress, Cancellation)
-            : DriftSide.OfTexts(rows.Name, rows.Texts!, texts => Embedded(texts, how), options, side, Fail, progress, Cancellation);
+            : DriftSide.OfTexts(rows.Name, rows.Texts!, texts => Embedded(texts, vectors), options, side, Fail, progress, Cancellation);
         WriteObject(DriftMeasure.Of(Side(reference, 0), Side(difference, 1), options, progress, Cancellation));
     });
 

@@ -82,7 +82,7 @@ public abstract class AnalysisCmdlet : EmbeddingCmdlet
     /// <summary>Rows with vectors, as wherever they come from has them.</summary>
     protected IVectorRows Rows() => ParameterSetName == StoredSet ? VectorRows.Open(GetUnresolvedProviderPathFromPSPath(In), Keep, MaxMemory)
         : _gathered.AreVectors ? _gathered.Rows
-        : Embedded(Texts(), EmbeddingOptions);
+        : Embedded(Texts());
 
     /// <summary>The texts.</summary>
     protected IEnumerable<AnalysedText> Texts() => ParameterSetName switch

@@ -45,11 +45,13 @@ public abstract class EmbeddingCmdlet : ModelCmdlet
     [ValidateRange(1L << 20, 1L << 50)]
     public long MaxMemory { get; set; } = VectorRows.UsualMemory;
 
-    /// <summary>How texts are embedded.</summary>
-    protected TextEmbeddingOptions EmbeddingOptions => new() { Pooling = Pooling, Layer = Layer, Prompt = PromptName, Chunk = Chunk, Normalize = Normalize };
+    private TextEmbeddingOptions EmbeddingOptions => new() { Pooling = Pooling, Layer = Layer, Prompt = PromptName, Chunk = Chunk, Normalize = Normalize };
 
-    /// <summary>Texts as rows with vectors.</summary>
-    protected EmbeddedTexts Embedded(IEnumerable<AnalysedText> texts, TextEmbeddingOptions options) => new(OpenModel(), options, texts) { Truncate = Truncate, BatchSize = BatchSize, OnFault = Fail };
+    /// <summary>Texts as rows with vectors, embedded as others were or, where there are none, as the parameters say.</summary>
+    protected EmbeddedTexts Embedded(IEnumerable<AnalysedText> texts, IVectorRows? like = null) => new(OpenModel(), OptionsLike(like), texts) { Truncate = Truncate || like?.Origin.Truncates == true, BatchSize = BatchSize, OnFault = Fail };
+
+    private TextEmbeddingOptions OptionsLike(IVectorRows? like) =>
+        like?.Origin.EmbeddingLike(EmbeddingOptions, MyInvocation.BoundParameters.ContainsKey(nameof(Layer)), like.Name, scales: true) ?? EmbeddingOptions;
 
     /// <summary>Writes what is wrong with a row; the others go on.</summary>
     protected void Fail(TextFault fault)

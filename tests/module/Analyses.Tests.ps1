@@ -37,6 +37,17 @@ Describe 'Find-SimilarText' {
         { Find-SimilarText 'a green pear' -In $notes, 'a text' } | Should -Throw
     }
 
+    It 'searches a table' {
+        'a red apple', 'the king is dead', 'rain at sea' | Set-Content (Join-Path $TestDrive 'in.txt')
+        $null = Get-TextEmbedding -Path (Join-Path $TestDrive 'in.txt') -Destination (Join-Path $TestDrive 'notes.db#notes')
+        Push-Location $TestDrive
+        try {
+            (Find-SimilarText 'a green pear' -In 'notes.db#notes' -Top 1).Text | Should -Be 'a red apple'
+            (Find-DuplicateText -In 'notes.db#notes' -Threshold 0.1).Size | Should -Be 3
+            (Measure-TextDrift 'notes.db#notes' 'in.txt').PValue | Should -Be 1
+        } finally { Pop-Location }
+    }
+
     It 'draws what it found' {
         $path = Join-Path $TestDrive 'found.svg'
         Find-SimilarText 'a green pear' -In $notes | Export-Figure $path

@@ -17,7 +17,7 @@ internal sealed class AnalysisInput(Invocation run, CommonOptions options, Analy
     public bool IsStored => analysis.In(run) is not null;
 
     /// <summary>The files of the input; null where texts are arguments or come from standard input.</summary>
-    public IReadOnlyList<RowSource>? Sources => analysis.In(run) is { } path ? [RowSource.OfFile(path)] : options.Texts.HasInput(run) ? options.Texts.Sources(run) : null;
+    public IReadOnlyList<RowSource>? Sources => analysis.In(run) is { } path ? [VectorRows.SourceOf(path)] : options.Texts.HasInput(run) ? options.Texts.Sources(run) : null;
 
     /// <summary>The model; open until this is disposed.</summary>
     public LanguageModel Model => _model ??= options.Models.Load(run);

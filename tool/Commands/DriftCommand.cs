@@ -63,7 +63,7 @@ internal sealed class DriftCommand : GptxCommand
         Options.Add(_effect);
         FigureOption.AddTo(this);
         _embedding = new EmbeddingArguments(this);
-        _options = new CommonOptions(this, "FILE", "Two files: of texts, as --input takes them, or of vectors, as 'gptx embed' writes them.");
+        _options = new CommonOptions(this, "FILE", "Two files: of texts, as --input takes them, or of vectors, as 'gptx embed' writes them, or tables of them.");
         _analysis = new AnalysisArguments(this);
         Options.Single(option => option.Name == "--in").Hidden = true;
     }

@@ -24,7 +24,7 @@ internal sealed class SearchCommand : GptxCommand
     {
         Options.Add(_top);
         Options.Add(_metric);
-        _analysis = new AnalysisArguments(this, "What is searched: a file of 'gptx embed' (.jsonl, .csv, .parquet, .npy), or any vectors that 'nearest --in' takes. It is read once and never held whole.");
+        _analysis = new AnalysisArguments(this, "What is searched: a file of 'gptx embed' (.jsonl, .csv, .parquet, .npy), a table (FILE.db#TABLE, postgresql://HOST/DATABASE#TABLE), or any file that 'nearest --in' takes. It is read once and never held whole.");
         FigureOption.AddTo(this);
         _embedding = new EmbeddingArguments(this);
         _texts = new TextOptions(this, "QUERY", "What is looked for; without any, queries come from --input, or from standard input.") { KeepsOfInput = false };
@@ -36,7 +36,7 @@ internal sealed class SearchCommand : GptxCommand
     [
         "gptx search \"Who rode out?\" --in notes.parquet --top 3",
         "gptx search --input questions.txt --in notes.jsonl --keep url,date --jsonl --out found.jsonl",
-        "gptx search \"a king\" \"a storm at sea\" --in notes.npy --json",
+        "gptx search \"a king\" \"a storm at sea\" --in notes.db#notes --json",
     ];
 
     public override int Execute(Invocation run)

@@ -14,9 +14,9 @@ internal sealed class AnalysisArguments
         HelpName = "SIZE",
     };
 
-    public AnalysisArguments(Command command, string what = "Vectors that are stored, in place of texts: a file of 'gptx embed' (.jsonl, .csv, .parquet, .npy), or any that 'nearest --in' takes.")
+    public AnalysisArguments(Command command, string what = "Vectors that are stored, in place of texts: a file of 'gptx embed' (.jsonl, .csv, .parquet, .npy) or a table (FILE.db#TABLE), or any file that 'nearest --in' takes.")
     {
-        _in = new Option<string?>("--in") { Description = what, HelpName = "FILE" };
+        _in = new Option<string?>("--in") { Description = what, HelpName = "FILE|TABLE" };
         command.Options.Add(_in);
         command.Options.Add(_memory);
     }

@@ -106,7 +106,8 @@ internal sealed class JsonLineVectors : IVectorRows
     {
         try
         {
-            var fields = VectorJson.Read(lines.Line(row), _keep, vector) ?? throw new JsonException("it has no list of numbers 'vector'");
+            var fields = VectorJson.Read(lines.Line(row), _keep, vector) ?? throw VectorFile.Invalid(
+                _source.Path!, $"line {lines.Number(row)} has no list of numbers 'vector': 'gptx embed --input {Name} --out FILE' makes vectors of texts");
             return fields.Model is not { } model || Origin?.Model is not { } known || model == known ? fields : throw new GptxException(
                 GptxErrorKind.InvalidArgument, "ModelMismatch", $"{Name}: line {lines.Number(row)} is of model '{model}', those before of '{known}': vectors of two models cannot be compared");
         }

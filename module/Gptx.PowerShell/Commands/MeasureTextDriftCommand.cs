@@ -91,7 +91,7 @@ public sealed class MeasureTextDriftCommand : EmbeddingCmdlet
         if (VectorInput.File(items, GetUnresolvedProviderPathFromPSPath) is { } path)
         {
             return VectorRows.AreIn(path)
-                ? (Path.GetFileName(path), VectorRows.Open(path, [], MaxMemory), null)
+                ? (name, VectorRows.Open(path, [], MaxMemory), null)
                 : (Path.GetFileName(path), null, AnalysedText.Of(RowInputs.Of([path], () => Stream.Null), new RowFields(Property, IdProperty, []), new RowLimits(), Cancellation));
         }
 

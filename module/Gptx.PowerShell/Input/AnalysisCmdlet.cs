@@ -31,7 +31,7 @@ public abstract class AnalysisCmdlet : EmbeddingCmdlet
     [ValidateNotNullOrEmpty]
     public string[] Path { get; set; } = [];
 
-    /// <summary>Vectors that are stored: a file of Get-TextEmbedding -Destination or 'gptx embed' (.jsonl, .csv, .parquet, .npy), or any file of vectors.</summary>
+    /// <summary>Vectors that are stored: a file of Get-TextEmbedding -Destination or 'gptx embed' (.jsonl, .csv, .parquet, .npy), a table (FILE.db#TABLE), or any file of vectors.</summary>
     [Parameter(Mandatory = true, ParameterSetName = StoredSet)]
     [ValidateNotNullOrEmpty]
     public string In { get; set; } = "";
@@ -63,12 +63,14 @@ public abstract class AnalysisCmdlet : EmbeddingCmdlet
     protected IReadOnlyList<RowSource>? Sources => ParameterSetName switch
     {
         PathSet => RowInputs.Of(Path.Select(GetUnresolvedProviderPathFromPSPath), () => Stream.Null),
-        StoredSet => [RowSource.OfFile(GetUnresolvedProviderPathFromPSPath(In))],
+        StoredSet => [VectorRows.SourceOf(StoredPath)],
         _ => null,
     };
 
     /// <summary>The fields that are read of files of texts.</summary>
     protected RowFields Fields => ParameterSetName == PathSet ? new(Property, IdProperty, Keep) : RowFields.Default;
+
+    private string StoredPath => VectorInput.Resolve(In, GetUnresolvedProviderPathFromPSPath);
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -80,7 +82,7 @@ public abstract class AnalysisCmdlet : EmbeddingCmdlet
     }
 
     /// <summary>Rows with vectors, as wherever they come from has them.</summary>
-    protected IVectorRows Rows() => ParameterSetName == StoredSet ? VectorRows.Open(GetUnresolvedProviderPathFromPSPath(In), Keep, MaxMemory)
+    protected IVectorRows Rows() => ParameterSetName == StoredSet ? VectorRows.Open(StoredPath, Keep, MaxMemory)
         : _gathered.AreVectors ? _gathered.Rows
         : Embedded(Texts());
 
@@ -88,7 +90,7 @@ public abstract class AnalysisCmdlet : EmbeddingCmdlet
     protected IEnumerable<AnalysedText> Texts() => ParameterSetName switch
     {
         PathSet => AnalysedText.Of(Sources!, Fields, new RowLimits(), Cancellation),
-        StoredSet => AnalysedText.Of(VectorRows.Open(GetUnresolvedProviderPathFromPSPath(In), Keep, MaxMemory), Cancellation),
+        StoredSet => AnalysedText.Of(VectorRows.Open(StoredPath, Keep, MaxMemory), Cancellation),
         _ => _gathered.Texts,
     };
 

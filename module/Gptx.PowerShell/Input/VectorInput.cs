@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Gptx.Analyses;
+using Gptx.Jobs.Stores;
 
 namespace Gptx.PowerShell;
 
@@ -24,10 +25,15 @@ internal static class VectorInput
         return rows.Rows;
     }
 
+    /// <summary>The full path of a file, or the address of a table, whose file is found from PowerShell's location too.</summary>
+    public static string Resolve(string path, Func<string, string> resolve) => !StoreAddress.IsStore(path) ? resolve(path)
+        : StoreAddress.Parse(path) is { File: { } file } table ? $"{resolve(file)}#{table.Table}"
+        : path;
+
     /// <summary>The path of a single string or file; null where there is none.</summary>
     public static string? File(PSObject[] items, Func<string, string> resolve) => items is [{ BaseObject: var only }] ? only switch
     {
-        string path => resolve(path),
+        string path => Resolve(path, resolve),
         FileInfo file => file.FullName,
         _ => null,
     }

@@ -42,6 +42,27 @@ public sealed class VectorRowsTests(EmbeddedModel embedded) : IClassFixture<Embe
         Assert.False(VectorRows.AreIn(folder["in.jsonl"]));
     }
 
+    [Fact]
+    public void Tables_give_what_files_give()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllLines(folder["in.txt"], ["The king rode out.", "", "a cat", "naïve 🙂"]);
+        var task = new EmbedTask(embedded.Model, new TextEmbeddingOptions { Pooling = TextPooling.Last });
+        foreach (var name in (string[])["out.jsonl", "out.db#notes"])
+        {
+            new TextJob(task, new TextJobOptions { Sources = [RowSource.OfFile(folder["in.txt"])], Output = folder[name] }).Run(cancellation: Cancellation);
+        }
+
+        var (file, table) = (VectorRows.Open(folder["out.jsonl"]), VectorRows.Open(folder["out.db#notes"]));
+        var (expected, found) = (Assert.Single(file.Blocks(Cancellation)), Assert.Single(table.Blocks(Cancellation)));
+        Assert.Equal(expected.Labels.Select(label => (label.RowId, label.Text)), found.Labels.Select(label => (label.RowId, label.Text)));
+        Assert.Equal(expected.Values.ToArray(), found.Values.ToArray());
+        Assert.Equal((file.Origin.ModelHash, file.Origin.Embedding), (table.Origin.ModelHash, table.Origin.Embedding));
+        Assert.True(VectorRows.AreIn(folder["out.db#notes"]));
+        Refusal.Expect("UsageInvalid", () => VectorRows.Open(folder["out.db#notes"], ["url"]));
+        Refusal.Expect("StoreTableMissing", () => VectorRows.Open(folder["out.db#others"]));
+    }
+
     [Theory]
     [InlineData("rows.jsonl")]
     [InlineData("rows.csv")]

@@ -1,5 +1,4 @@
 using Gptx.Analyses;
-using Gptx.Embeddings;
 using Gptx.Inference;
 using Gptx.Rows;
 using Gptx.Tool.Input;

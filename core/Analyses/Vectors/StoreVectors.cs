@@ -1,4 +1,3 @@
-using Gptx.Embeddings;
 using Gptx.Jobs.Stores;
 
 namespace Gptx.Analyses;

@@ -52,7 +52,7 @@ Describe 'The samples' {
 
     It 'embed what came since last night' {
         $rows, $vectors = (Join-Path $TestDrive 'rows.jsonl'), (Join-Path $TestDrive 'vectors.jsonl')
-        function Invoke-Night { pwsh -NoProfile -NonInteractive -Command "Import-Module '$ModuleFolder'; & '$Samples/Invoke-NightlyEmbedding.ps1' '$rows' '$vectors'" }
+        function Invoke-Night { pwsh -NoProfile -NonInteractive -Command "Import-Module '$ModuleFolder'; & '$Samples/Invoke-NightlyEmbedding.ps1' '$rows' '$vectors'; exit `$LASTEXITCODE" }
         '{"id": 1, "text": "a cat"}', '{"id": 2, "text": "a dog"}' | Set-Content $rows
         Invoke-Night | Should -BeLike '*Done: 2 rows'
         $LASTEXITCODE | Should -Be 0

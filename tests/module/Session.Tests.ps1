@@ -45,8 +45,8 @@ Describe '$GptxPreference' {
             foreach ($parameter in $set.Parameters | Where-Object { $_.IsMandatory -and $_.Name -ne 'Model' }) {
                 $arguments[$parameter.Name] = if ($parameter.ParameterType -eq [int[]]) { 5 } elseif ($parameter.Name -in 'InputObject', 'Word') { 'king', 'queen', 'table' } else { 'a' }
             }
-            # Those that are told a file of words read it first.
-            if ($command.Parameters['Model'].Attributes.Mandatory -contains $true -or $command.Name -in 'Measure-WordAnalogy', 'Measure-WordSimilarity') { continue }
+            # Those that are told a file of words or vectors read it first.
+            if ($command.Parameters['Model'].Attributes.Mandatory -contains $true -or $command.Name -in 'Measure-WordAnalogy', 'Measure-WordSimilarity', 'Find-SimilarText') { continue }
             try { & $command @arguments | Out-Null; throw "$command took another model" }
             catch { $_.FullyQualifiedErrorId | Should -BeLike 'ModelNotFound,*' -Because "$command takes the preference ($_)" }
         }

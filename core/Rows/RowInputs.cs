@@ -27,6 +27,11 @@ public static class RowInputs
 
     private static IEnumerable<string> Files(string name)
     {
+        if (Directory.Exists(name))
+        {
+            throw new GptxException(GptxErrorKind.InvalidArgument, "InputNotReadable", $"{name} is a folder: name its files, such as {Path.Join(name, "*.txt")}");
+        }
+
         if (Path.Exists(name))
         {
             return [name];

@@ -188,6 +188,7 @@ Describe 'Paths of a job' {
 
     It 'are refused where there is nothing, and nothing is touched: <Name>' -ForEach @(
         @{ Name = 'no file'; Arguments = @{ Path = 'none.txt' }; Id = 'InputNotReadable' }
+        @{ Name = 'a folder'; Arguments = @{ Path = '.' }; Id = 'InputNotReadable' }
         @{ Name = 'no match'; Arguments = @{ Path = 'none*.txt' }; Id = 'InputNotReadable' }
         @{ Name = 'a file twice'; Arguments = @{ Path = 'lines.txt', 'lines.*' }; Id = 'InputTwice' }
         @{ Name = 'an unknown ending'; Arguments = @{ Path = 'lines.txt'; Destination = 'out.xyz' }; Id = 'OutputKindUnknown' }

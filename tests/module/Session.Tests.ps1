@@ -46,7 +46,7 @@ Describe '$GptxPreference' {
                 $arguments[$parameter.Name] = if ($parameter.ParameterType -eq [int[]]) { 5 } elseif ($parameter.Name -in 'InputObject', 'Word') { 'king', 'queen', 'table' } else { 'a' }
             }
             # Those that are told a file of words or vectors read it first.
-            if ($command.Parameters['Model'].Attributes.Mandatory -contains $true -or $command.Name -in 'Measure-WordAnalogy', 'Measure-WordSimilarity', 'Find-SimilarText') { continue }
+            if ($command.Parameters['Model'].Attributes.Mandatory -contains $true -or $command.Name -in 'Measure-WordAnalogy', 'Measure-WordSimilarity', 'Find-SimilarText', 'Measure-TextDrift') { continue }
             try { & $command @arguments | Out-Null; throw "$command took another model" }
             catch { $_.FullyQualifiedErrorId | Should -BeLike 'ModelNotFound,*' -Because "$command takes the preference ($_)" }
         }

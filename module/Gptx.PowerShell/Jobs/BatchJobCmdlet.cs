@@ -9,7 +9,7 @@ public abstract class BatchJobCmdlet : JobCmdlet
     private TextBatches? _batches;
     private ContextCheck? _context;
 
-    /// <summary>The most texts that are run together. Default 8, also of Get-TextEmbedding (32) and Invoke-TextGeneration (1) where they do a job.</summary>
+    /// <summary>The most texts that are run together. Default 8; Get-TextEmbedding 32, Invoke-TextGeneration 1. A job takes 8 unless it is given.</summary>
     [Parameter]
     [ValidateRange(1, 4096)]
     public int BatchSize { get; set; } = 8;

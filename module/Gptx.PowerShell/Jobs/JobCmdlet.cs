@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using Gptx.Jobs;
 using Gptx.Rows;
@@ -157,7 +158,7 @@ public abstract class JobCmdlet : TextCmdlet
             Fields = new RowFields(Property, IdProperty, Keep),
             Limits = new RowLimits(RowBytes: MaxRowBytes, GroupBytes: MaxMemory),
             Shard = Shard is null ? Jobs.Shard.Whole : Jobs.Shard.Parse(Shard, Environment.GetEnvironmentVariable),
-            BatchRows = RowsOfBatch,
+            BatchRows = RowsOfBatch ?? RowsOfEnvironment(),
             Threads = Threads,
             MaxRowTokens = MaxRowTokens,
             Resume = Resume || RetryErrors,
@@ -171,6 +172,11 @@ public abstract class JobCmdlet : TextCmdlet
         };
         TextJob.RequireOutputKind(Job, TaskName);
     }
+
+    // As gptx takes it, so that either goes on with the other's job.
+    private static int? RowsOfEnvironment() => Environment.GetEnvironmentVariable("GPTX_BATCH_SIZE") is not { Length: > 0 } text ? null
+        : int.TryParse(text, CultureInfo.InvariantCulture, out var rows) && rows >= 1 ? rows
+        : throw new GptxException(GptxErrorKind.InvalidArgument, "OptionOutOfRange", $"GPTX_BATCH_SIZE is '{text}': it must be a whole number of at least 1");
 
     private void Do(TextJobOptions job)
     {

@@ -6,6 +6,7 @@ namespace Gptx.Tests.Rows;
 public class RowInputsTests
 {
     [Theory]
+    [InlineData("")]
     [InlineData("none.txt")]
     [InlineData("none/x.txt")]
     [InlineData("none*.txt")]

@@ -48,10 +48,9 @@ internal interface IStoreDatabase
     IReadOnlyList<string> ColumnsOf(StoreTransaction transaction, string table);
 
     /// <summary>The type of a column.</summary>
-    /// <param name="transaction">Where the table will be.</param>
     /// <param name="column">The column.</param>
     /// <param name="width">How many numbers its vectors have; null where that is not known.</param>
-    string TypeOf(StoreTransaction transaction, RowColumn column, int? width);
+    string TypeOf(RowColumn column, int? width);
 
     /// <summary>What is put in for a parameter that becomes a column's value.</summary>
     string Cast(RowColumn column, string parameter);
@@ -70,6 +69,9 @@ internal interface IStoreDatabase
 
     /// <summary>Executes a statement once for each list of parameters.</summary>
     void ExecuteEach(StoreTransaction transaction, string sql, IReadOnlyList<object[]> rows);
+
+    /// <summary>Stops what a connection is doing, from another thread.</summary>
+    void Interrupt(DbConnection connection);
 
     /// <summary>Whether the same may go well on a new connection: the server went away, or two transactions waited for each other.</summary>
     bool MayPass(Exception error);

@@ -32,12 +32,12 @@ internal sealed class JobTables(IStoreDatabase database, string table)
 
     /// <summary>The job that is not at its end; null where there is none.</summary>
     public JobPlan? Unfinished(StoreTransaction transaction) => !database.Has(transaction, "gptx_unfinished") ? null : transaction
-        .Query("SELECT job, rows, begun FROM gptx_unfinished WHERE table_name = @p0", reader => Plan(reader, Guid.TryParse(reader.GetString(2), out var begun) ? begun : null), table)
+        .Query($"SELECT {Text("job")}, {Text("rows")}, begun FROM gptx_unfinished WHERE table_name = @p0", reader => Plan(reader, Guid.TryParse(reader.GetString(2), out var begun) ? begun : null), table)
         .FirstOrDefault();
 
     /// <summary>The job that made the table, and how it went; null where no job says that it did.</summary>
     public (JobPlan Plan, JobSummary Summary)? Finished(StoreTransaction transaction) => !database.Has(transaction, "gptx_jobs") ? null : transaction
-        .Query<(JobPlan, JobSummary)?>("SELECT job, rows, row_count, failed, tokens FROM gptx_jobs WHERE table_name = @p0", reader => (
+        .Query<(JobPlan, JobSummary)?>($"SELECT {Text("job")}, {Text("rows")}, row_count, failed, tokens FROM gptx_jobs WHERE table_name = @p0", reader => (
             Plan(reader, null),
             new JobSummary(reader.GetInt64(2), reader.GetInt64(3), reader.GetInt64(4), reader.GetInt64(2), IsFinished: true) { TokensBefore = reader.GetInt64(4) }), table)
         .FirstOrDefault();
@@ -134,6 +134,8 @@ internal sealed class JobTables(IStoreDatabase database, string table)
         new(GptxErrorKind.InvalidArgument, "JobDamaged", $"{database.Name}: {what} cannot be read: start anew with --force", error);
 
     private string Json(string parameter) => $"CAST({parameter} AS {database.JsonType})";
+
+    private static string Text(string column) => $"CAST({column} AS TEXT)";
 
     private static string Text(Action<Utf8JsonWriter> write) => Encoding.UTF8.GetString(RowJson.Object(write));
 }

@@ -33,7 +33,7 @@ internal sealed class RowTable(IStoreDatabase database, string name, IReadOnlyLi
     public void Create(StoreTransaction transaction, int? width)
     {
         database.LockTables(transaction);
-        var types = columns.Select(column => $"{StoreTransaction.Quoted(column.Name)} {database.TypeOf(transaction, column, width)}{(key.Contains(column.Name) ? " NOT NULL" : "")}");
+        var types = columns.Select(column => $"{StoreTransaction.Quoted(column.Name)} {database.TypeOf(column, width)}{(key.Contains(column.Name) ? " NOT NULL" : "")}");
         transaction.Execute($"CREATE TABLE IF NOT EXISTS {_table} ({string.Join(", ", types)}, PRIMARY KEY ({Names(key)}))");
     }
 

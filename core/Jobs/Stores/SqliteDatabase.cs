@@ -90,7 +90,7 @@ internal sealed class SqliteDatabase(string path, string table) : IStoreDatabase
         transaction.Query("SELECT name, type FROM pragma_table_info(@p0)", reader => $"{reader.GetString(0)} {reader.GetString(1)}", table);
 
     /// <inheritdoc/>
-    public string TypeOf(StoreTransaction transaction, RowColumn column, int? width) => column.Type switch
+    public string TypeOf(RowColumn column, int? width) => column.Type switch
     {
         RowType.Integer => "INTEGER",
         RowType.Real => "REAL",
@@ -136,6 +136,9 @@ internal sealed class SqliteDatabase(string path, string table) : IStoreDatabase
             command.ExecuteNonQuery();
         }
     }
+
+    /// <inheritdoc/>
+    public void Interrupt(DbConnection connection) => SQLitePCL.raw.sqlite3_interrupt(((SqliteConnection)connection).Handle);
 
     /// <inheritdoc/>
     public bool MayPass(Exception error) => false;

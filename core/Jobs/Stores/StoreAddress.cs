@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Gptx.Jobs.Stores;
 
 /// <summary>
-/// Where a table of rows is: <c>FILE.db</c> or <c>FILE.db#TABLE</c> in SQLite, <c>postgresql://[USER@]HOST[:PORT]/DATABASE[#TABLE]</c> in PostgreSQL. It has no password: that
+/// Where a table of rows is: <c>FILE.db</c> or <c>FILE.db#TABLE</c> in SQLite, <c>postgresql://[USER@]HOST[:PORT]/DATABASE[?sslmode=MODE][#TABLE]</c> in PostgreSQL. It has no password: that
 /// comes from <c>PGPASSWORD</c> or the file that <c>PGPASSFILE</c> names.
 /// </summary>
 public sealed partial record StoreAddress
@@ -16,6 +16,9 @@ public sealed partial record StoreAddress
     /// <summary>What PostgreSQL cuts names off after, in bytes, less what is put behind a table's name while a job runs.</summary>
     private const int LongestTable = 50;
 
+    private const string SslModeName = "?sslmode=";
+    private static readonly string[] SslModes = ["disable", "allow", "prefer", "require", "verify-ca", "verify-full"];
+
     private StoreAddress(string table) => Table = table;
 
     /// <summary>The database's file; null for a server.</summary>
@@ -26,6 +29,9 @@ public sealed partial record StoreAddress
 
     /// <summary>The table.</summary>
     public string Table { get; }
+
+    /// <summary>How the connection to the server is encrypted, in libpq's words (<c>?sslmode=</c>); null is where the server can.</summary>
+    public string? SslMode { get; private init; }
 
     /// <summary>Whether a text is the address of a table, a wrong one among them, and not the name of another file.</summary>
     public static bool IsStore(string text)
@@ -50,7 +56,7 @@ public sealed partial record StoreAddress
     }
 
     /// <summary>The address, as it can be given again.</summary>
-    public override string ToString() => $"{File ?? Server!.GetLeftPart(UriPartial.Path)}#{Table}";
+    public override string ToString() => $"{File ?? Server!.GetLeftPart(UriPartial.Query)}#{Table}";
 
     private static StoreAddress OfServer(string text)
     {
@@ -69,8 +75,12 @@ public sealed partial record StoreAddress
             throw Invalid($"the address of the server lacks a host or a database, or has more than these: it must be {Form}");
         }
 
-        return new StoreAddress(Named(Uri.UnescapeDataString(uri.Fragment.TrimStart('#')))) { Server = uri };
+        return new StoreAddress(Named(Uri.UnescapeDataString(uri.Fragment.TrimStart('#')))) { Server = uri, SslMode = Ssl(uri.Query) };
     }
+
+    private static string? Ssl(string query) => query.Length == 0 ? null
+        : query.StartsWith(SslModeName, StringComparison.Ordinal) && SslModes.Contains(query[SslModeName.Length..]) ? query[SslModeName.Length..]
+        : throw Invalid($"what stands behind the ? of an address must be sslmode= with one of {string.Join(", ", SslModes)}");
 
     private static string Named(Group table) => Named(table.Value);
 

@@ -4,5 +4,5 @@ namespace Gptx.Jobs.Stores;
 internal static class StoreDatabases
 {
     /// <summary>The database of an address; it is not opened yet.</summary>
-    public static IStoreDatabase Of(StoreAddress address) => new SqliteDatabase(address.File!, address.Table);
+    public static IStoreDatabase Of(StoreAddress address) => address.File is { } file ? new SqliteDatabase(file, address.Table) : new PostgresDatabase(address);
 }

@@ -74,6 +74,10 @@ internal sealed class StoreLedger : IJobLedger
         }
     }
 
+    /// <summary>The error that the job is not there any more.</summary>
+    public static GptxException Dropped(IStoreDatabase database) =>
+        new(GptxErrorKind.OutputNotWritable, "JobDropped", $"{database.Name}: somebody has dropped this job, or ended it, meanwhile: nothing more is written");
+
     private bool Remember(StoreTransaction transaction)
     {
         foreach (var (source, unit) in _jobs.Begun(transaction).Where(unit => _shard.Takes(unit.Source, unit.Unit)))
@@ -137,7 +141,7 @@ internal sealed class StoreLedger : IJobLedger
     {
         if (_jobs.Unfinished(transaction)?.Begun != _job)
         {
-            throw new GptxException(GptxErrorKind.OutputNotWritable, "JobDropped", $"{_session.Database.Name}: somebody has dropped this job meanwhile: nothing more is written");
+            throw Dropped(_session.Database);
         }
 
         if (!_hasTable && _values.Count > 0)

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using System.Diagnostics;
 
@@ -42,24 +43,29 @@ internal sealed class StoreSession(IStoreDatabase database) : IDisposable
     public T Read<T>(Func<StoreTransaction, T> read) => Guard(() => read(new StoreTransaction(Connection(), null)), CancellationToken.None);
 
     /// <summary>Does something in one transaction: all of it, or nothing. Where the server went away it is done again from the start.</summary>
+    /// <param name="work">What is done.</param>
+    /// <param name="cancellation">Stops waiting for a server.</param>
+    /// <param name="stopsAnywhere">Whether it also stops the statement that runs.</param>
     /// <exception cref="GptxException"><c>OutputNotWritable</c>, <c>StoreNotReachable</c>, <c>JobLocked</c>.</exception>
-    public T Do<T>(Func<StoreTransaction, T> work, CancellationToken cancellation = default) => Guard(
+    public T Do<T>(Func<StoreTransaction, T> work, CancellationToken cancellation = default, bool stopsAnywhere = false) => Guard(
         () =>
         {
             var connection = Connection();
+            using var stop = stopsAnywhere ? cancellation.Register(() => database.Interrupt(connection)) : default;
             using var transaction = connection.BeginTransaction();
             var result = work(new StoreTransaction(connection, transaction));
             transaction.Commit();
             return result;
         },
-        cancellation);
+        cancellation,
+        stopsAnywhere);
 
     /// <inheritdoc/>
     public void Dispose() => Close();
 
-    private T Guard<T>(Func<T> work, CancellationToken cancellation)
+    private T Guard<T>(Func<T> work, CancellationToken cancellation, bool stopsAnywhere = false)
     {
-        var clock = Stopwatch.StartNew();
+        var clock = new Stopwatch();
         while (true)
         {
             try
@@ -68,7 +74,12 @@ internal sealed class StoreSession(IStoreDatabase database) : IDisposable
             }
             catch (DbException error) when (_connection is not null && database.MayPass(error) && clock.Elapsed < Patience && !cancellation.IsCancellationRequested)
             {
+                clock.Start();
                 Reconnect(clock, cancellation);
+            }
+            catch (DbException error) when (cancellation.IsCancellationRequested && (stopsAnywhere || database.MayPass(error)))
+            {
+                throw new OperationCanceledException(cancellation);
             }
             catch (DbException error)
             {
@@ -83,20 +94,31 @@ internal sealed class StoreSession(IStoreDatabase database) : IDisposable
         {
             Close();
             cancellation.WaitHandle.WaitOne(Pause);
+            cancellation.ThrowIfCancellationRequested();
             try
             {
                 Connection();
                 return;
             }
-            catch (DbException) when (clock.Elapsed < Patience && !cancellation.IsCancellationRequested)
+            catch (Exception error) when (error is DbException or GptxException { ErrorId: "JobLocked" } && clock.Elapsed < Patience)
             {
-                // Not there yet.
+                // Not there yet; or it has not noticed yet that the old connection, which holds the lock, is gone.
+            }
+            catch (DbException error)
+            {
+                throw new GptxException(
+                    GptxErrorKind.OutputNotWritable, "StoreNotReachable", $"{database.Name} went away and has not come back: {database.Reason(error)}; rows that are done are kept, --resume goes on", error);
             }
         }
     }
 
     private DbConnection Connection()
     {
+        if (_connection is { State: not ConnectionState.Open })
+        {
+            Close();
+        }
+
         if (_connection is null)
         {
             _connection = database.Open();

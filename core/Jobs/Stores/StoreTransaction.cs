@@ -9,6 +9,9 @@ internal sealed class StoreTransaction(DbConnection connection, DbTransaction? t
     /// <summary>The connection.</summary>
     public DbConnection Connection => connection;
 
+    /// <summary>The transaction; null outside of one.</summary>
+    public DbTransaction? Transaction => transaction;
+
     /// <summary>Quotes the name of a table or column: whatever is in it, it is a name.</summary>
     public static string Quoted(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
@@ -17,14 +20,19 @@ internal sealed class StoreTransaction(DbConnection connection, DbTransaction? t
     {
         var command = connection.CreateCommand();
         (command.CommandText, command.Transaction) = (sql, transaction);
+        Bind(command.Parameters, command.CreateParameter, values);
+        return command;
+    }
+
+    /// <summary>Gives a command its values.</summary>
+    public static void Bind(DbParameterCollection parameters, Func<DbParameter> create, params ReadOnlySpan<object> values)
+    {
         for (var i = 0; i < values.Length; i++)
         {
-            var parameter = command.CreateParameter();
+            var parameter = create();
             (parameter.ParameterName, parameter.Value) = (Name(i), values[i]);
-            command.Parameters.Add(parameter);
+            parameters.Add(parameter);
         }
-
-        return command;
     }
 
     /// <summary>The name of a parameter.</summary>

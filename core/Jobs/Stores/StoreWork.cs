@@ -62,7 +62,7 @@ internal sealed class StoreWork : IJobWork
     /// <inheritdoc/>
     public JobSummary Finish(IReadOnlyList<Shard> shards, CancellationToken cancellation)
     {
-        var summary = _session.Do(transaction => Finish(transaction, cancellation), cancellation);
+        var summary = _session.Do(transaction => Finish(transaction, cancellation), cancellation, stopsAnywhere: true);
         _isFinished = true;
         return summary;
     }
@@ -99,6 +99,11 @@ internal sealed class StoreWork : IJobWork
 
     private JobSummary Finish(StoreTransaction transaction, CancellationToken cancellation)
     {
+        if (_jobs.Unfinished(transaction)?.Begun != _job)
+        {
+            return Ended(transaction);
+        }
+
         _rows.Create(transaction, null);
         var errors = Path.Join(_folder, "errors.jsonl");
         JobSummary summary;
@@ -112,6 +117,14 @@ internal sealed class StoreWork : IJobWork
         _rows.Become(transaction, _address.Table);
         _jobs.Finish(transaction, _plan, summary);
         Publish(errors, summary.Failed);
+        return summary;
+    }
+
+    // The server went away just when it had done what it was told, so that it is told again; or somebody else has dropped the job.
+    private JobSummary Ended(StoreTransaction transaction)
+    {
+        var (made, summary) = _jobs.Finished(transaction) ?? throw StoreLedger.Dropped(_session.Database);
+        _plan.RequireSame(made);
         return summary;
     }
 

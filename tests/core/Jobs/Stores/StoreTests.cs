@@ -16,6 +16,8 @@ public abstract class StoreTests
 
     private protected abstract DbConnection Open(JobFolder folder);
 
+    private protected virtual string VectorColumn => "vector";
+
     private protected abstract string VectorText(DbDataReader reader, int column);
 
     [Fact]
@@ -250,7 +252,7 @@ public abstract class StoreTests
 
     private protected List<string> Rows(JobFolder folder, string table, params string[] kept) => Query(
         folder,
-        $"""SELECT "rowId", text, sum, mean, vector{string.Concat(kept.Select(name => $", {name}"))} FROM {table} ORDER BY "rowSource", "rowOffset" """,
+        $"""SELECT "rowId", text, sum, mean, {VectorColumn}{string.Concat(kept.Select(name => $", {name}"))} FROM {table} ORDER BY "rowSource", "rowOffset" """,
         row => $"{row[0]} {row[1]} {row[2]} {BitConverter.DoubleToInt64Bits(row.GetDouble(3))} {VectorText(row, 4)}{string.Concat(kept.Select((_, place) => $" {row[5 + place]}"))}");
 
     private protected static List<string> Lines(string jsonLines) => [.. jsonLines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).Select(line =>

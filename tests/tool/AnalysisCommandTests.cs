@@ -124,5 +124,6 @@ public class AnalysisCommandTests
     [InlineData("G")]
     [InlineData("-1G")]
     [InlineData("4X")]
+    [InlineData("")]
     public void A_size_that_is_none_is_refused(string size) => CommandRun.Of("duplicates", "a", "b", "--max-memory", size).Refused(2, $"max-memory '{size}' is not allowed");
 }

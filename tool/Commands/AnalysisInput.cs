@@ -43,7 +43,7 @@ internal sealed class AnalysisInput(Invocation run, CommonOptions options, Analy
         }
 
         return Sources is { } sources
-            ? AnalysedText.Of(sources, options.Texts.Fields(run), new RowLimits(), run.Cancellation)
+            ? AnalysedText.Of(sources, options.Texts.Fields(run), new RowLimits(GroupBytes: analysis.MaxMemory(run)), run.Cancellation)
             : options.Texts.Rows(run).Select((row, index) => new AnalysedText(new RowLabel(Id(row, index), row.Text) { Kept = row.Kept }, index + 1) { Ids = row.Ids, Fault = row.Error });
     }
 

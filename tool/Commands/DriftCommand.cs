@@ -138,7 +138,7 @@ internal sealed class DriftCommand : GptxCommand
 
         DriftSide Side(string path, IVectorRows? stored, int side) => stored is not null ? DriftSide.Of(stored, options, side, bar, run.Cancellation) : DriftSide.OfTexts(
             Path.GetFileName(path),
-            AnalysedText.Of(RowInputs.Of([path], run.Around.InStream), _options.Texts.Fields(run), new RowLimits(), run.Cancellation),
+            AnalysedText.Of(RowInputs.Of([path], run.Around.InStream), _options.Texts.Fields(run), new RowLimits(GroupBytes: _analysis.MaxMemory(run)), run.Cancellation),
             texts => input.Embedded(texts, vectors, scales: true),
             options,
             side,

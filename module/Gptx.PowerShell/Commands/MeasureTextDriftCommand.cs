@@ -92,7 +92,7 @@ public sealed class MeasureTextDriftCommand : EmbeddingCmdlet
         {
             return VectorRows.AreIn(path)
                 ? (name, VectorRows.Open(path, [], MaxMemory), null)
-                : (Path.GetFileName(path), null, AnalysedText.Of(RowInputs.Of([path], () => Stream.Null), new RowFields(Property, IdProperty, []), new RowLimits(), Cancellation));
+                : (Path.GetFileName(path), null, AnalysedText.Of(RowInputs.Of([path], () => Stream.Null), new RowFields(Property, IdProperty, []), new RowLimits(GroupBytes: MaxMemory), Cancellation));
         }
 
         var rows = new PipelineRows();

@@ -89,7 +89,7 @@ public abstract class AnalysisCmdlet : EmbeddingCmdlet
     /// <summary>The texts.</summary>
     protected IEnumerable<AnalysedText> Texts() => ParameterSetName switch
     {
-        PathSet => AnalysedText.Of(Sources!, Fields, new RowLimits(), Cancellation),
+        PathSet => AnalysedText.Of(Sources!, Fields, new RowLimits(GroupBytes: MaxMemory), Cancellation),
         StoredSet => AnalysedText.Of(VectorRows.Open(StoredPath, Keep, MaxMemory), Cancellation),
         _ => _gathered.Texts,
     };

@@ -14,7 +14,7 @@ internal static class JobStart
             return null;
         }
 
-        var isUnfinished = output.Unfinished is not null;
+        var isUnfinished = !IsAnew(output, options) && output.Unfinished is not null;
         if (!options.Force && !isUnfinished && !exists && output.Others.FirstOrDefault(File.Exists) is { } other)
         {
             throw new GptxException(GptxErrorKind.InvalidArgument, "OutputExists", $"{other}, which the job would write, exists already, and {output.Name} does not: --force replaces it");

@@ -58,14 +58,17 @@ internal sealed class FrameFile : IDisposable
         }
     }
 
-    /// <summary>Opens a file for <see cref="ReadAt"/>.</summary>
+    /// <summary>Where a frame ends that begins at a place.</summary>
+    public static long EndOf(long place, byte[] frame) => place + HeaderBytes + frame.Length;
+
+    /// <summary>Opens a file for <see cref="ReadFrom"/>.</summary>
     public static FileStream OpenToRead(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1 << 16);
 
-    /// <summary>The frame at a place that <see cref="ReadPlaces"/> gave.</summary>
-    public static byte[] ReadAt(FileStream file, long place)
+    /// <summary>The frames from a place that <see cref="ReadPlaces"/> gave to the end of another.</summary>
+    public static IEnumerable<byte[]> ReadFrom(FileStream file, long start, long end)
     {
-        file.Position = place;
-        return Frames(file).First();
+        file.Position = start;
+        return Frames(file).TakeWhile(frame => file.Position <= end);
     }
 
     /// <summary>Adds a frame. A kill of this process does not lose it; a machine that loses its power may lose those of the last second.</summary>

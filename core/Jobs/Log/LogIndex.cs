@@ -1,12 +1,12 @@
 namespace Gptx.Jobs.Log;
 
 /// <summary>
-/// Where the batches of each unit lie in a log. A batch that was recorded again, because rows of it were tried again, counts as it was recorded last. Only places
-/// are held, not rows.
+/// Where the batches of each unit lie in a log. A batch that was recorded again, because rows of it were tried again, counts as it was recorded last. Of a unit the
+/// stretches of the log are held in which its batches stand, mostly one, since there may be millions of batches.
 /// </summary>
 internal sealed class LogIndex
 {
-    private readonly SortedDictionary<(int Source, long Unit), Dictionary<int, long>> _batches = [];
+    private readonly SortedDictionary<(int Source, long Unit), List<(long Start, long End)>> _stretches = [];
     private readonly Dictionary<(int Source, long Unit), LoggedUnit> _units = [];
     private readonly HashSet<string> _machines = new(StringComparer.Ordinal);
 
@@ -22,10 +22,10 @@ internal sealed class LogIndex
                 case Guid job: Job = job; break;
                 case string name: machine = name; break;
                 case LoggedBatch batch:
-                    Places((batch.Source, batch.Unit))[batch.Batch] = offset;
+                    Extend(Stretches((batch.Source, batch.Unit)), offset, FrameFile.EndOf(offset, frame));
                     _machines.Add(machine);
                     break;
-                case LoggedUnit unit: _units[(unit.Source, unit.Unit)] = unit; _ = Places((unit.Source, unit.Unit)); break;
+                case LoggedUnit unit: _units[(unit.Source, unit.Unit)] = unit; _ = Stretches((unit.Source, unit.Unit)); break;
                 case null: IsComplete = true; break;
             }
         }
@@ -43,10 +43,22 @@ internal sealed class LogIndex
     /// <summary>Whether it has an end.</summary>
     public bool IsComplete { get; }
 
-    /// <summary>The whole units in the order of the sources, with the places of their batches in the file.</summary>
-    public IEnumerable<(LoggedUnit Unit, IReadOnlyList<long> Places)> Units => _batches
+    /// <summary>The whole units in the order of the sources, with the stretches of the file in which their batches stand.</summary>
+    public IEnumerable<(LoggedUnit Unit, IReadOnlyList<(long Start, long End)> Stretches)> Units => _stretches
         .Where(unit => _units.ContainsKey(unit.Key))
-        .Select(unit => (_units[unit.Key], (IReadOnlyList<long>)[.. unit.Value.Values.Order()]));
+        .Select(unit => (_units[unit.Key], (IReadOnlyList<(long Start, long End)>)unit.Value));
 
-    private Dictionary<int, long> Places((int Source, long Unit) unit) => _batches.TryGetValue(unit, out var places) ? places : _batches[unit] = [];
+    private List<(long Start, long End)> Stretches((int Source, long Unit) unit) => _stretches.TryGetValue(unit, out var known) ? known : _stretches[unit] = [];
+
+    private static void Extend(List<(long Start, long End)> stretches, long start, long end)
+    {
+        if (stretches.Count > 0 && stretches[^1].End == start)
+        {
+            stretches[^1] = stretches[^1] with { End = end };
+        }
+        else
+        {
+            stretches.Add((start, end));
+        }
+    }
 }

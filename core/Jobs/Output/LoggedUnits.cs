@@ -11,10 +11,10 @@ internal static class LoggedUnits
         FileStream[] files = [.. logs.Select(log => FrameFile.OpenToRead(log.Path))];
         try
         {
-            var all = logs.Index().SelectMany(log => log.Item.Units.Select(unit => (File: files[log.Index], unit.Unit, unit.Places)));
-            foreach (var (file, unit, places) in all.OrderBy(unit => unit.Unit.Source).ThenBy(unit => unit.Unit.Unit))
+            var all = logs.Index().SelectMany(log => log.Item.Units.Select(unit => (File: files[log.Index], unit.Unit, unit.Stretches)));
+            foreach (var (file, unit, stretches) in all.OrderBy(unit => unit.Unit.Source).ThenBy(unit => unit.Unit.Unit))
             {
-                yield return (unit, [.. places.SelectMany(place => ((LoggedBatch)LogFrames.Parse(FrameFile.ReadAt(file, place))!).Rows).OrderBy(row => row.Order)]);
+                yield return (unit, Rows(file, stretches));
             }
         }
         finally
@@ -24,5 +24,16 @@ internal static class LoggedUnits
                 file.Dispose();
             }
         }
+    }
+
+    private static LoggedRow[] Rows(FileStream file, IReadOnlyList<(long Start, long End)> stretches)
+    {
+        var batches = new Dictionary<int, LoggedBatch>();
+        foreach (var batch in stretches.SelectMany(stretch => FrameFile.ReadFrom(file, stretch.Start, stretch.End).Select(LogFrames.Parse)).OfType<LoggedBatch>())
+        {
+            batches[batch.Batch] = batch;
+        }
+
+        return [.. batches.Values.SelectMany(batch => batch.Rows).OrderBy(row => row.Order)];
     }
 }

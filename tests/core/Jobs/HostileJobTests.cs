@@ -17,9 +17,13 @@ public class HostileJobTests
         Forget(folder);
         Assert.Throws<OperationCanceledException>(() => new TextJob(new LetterTask(stopAfter: 120), options).Run(cancellation: TestContext.Current.CancellationToken));
         var log = File.ReadAllBytes(folder.Path("out.jsonl.partial/0-of-1.log"));
+        var plan = File.ReadAllBytes(folder.Path("out.jsonl.partial/plan.json"));
         var random = new Random(22);
         for (var round = 0; round < 30; round++)
         {
+            // Where the beginning was changed nothing of the log counts, and the folder is gone.
+            Directory.CreateDirectory(folder.Path("out.jsonl.partial"));
+            File.WriteAllBytes(folder.Path("out.jsonl.partial/plan.json"), plan);
             var changed = log.ToArray();
             changed[random.Next(changed.Length)] ^= (byte)random.Next(1, 256);
             File.WriteAllBytes(folder.Path("out.jsonl.partial/0-of-1.log"), changed[..random.Next(changed.Length / 2, changed.Length + 1)]);

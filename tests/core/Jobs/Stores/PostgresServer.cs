@@ -59,6 +59,15 @@ public sealed class PostgresServer : IDisposable
         return connection;
     }
 
+    /// <summary>What psql prints for a query; skips the test where there is none.</summary>
+    public string Psql(string database, string sql)
+    {
+        var (code, output) = Run("psql", "-h", "127.0.0.1", "-p", $"{Port}", "-U", "gptx", "-d", database, "-At", "-c", sql);
+        Assert.SkipWhen(code == 127, "there is no psql on the PATH");
+        Assert.True(code == 0, output);
+        return output;
+    }
+
     /// <summary>Stops the server, as a power cut would.</summary>
     public void Stop() => Control("stop", "-m", "immediate");
 

@@ -1,10 +1,34 @@
 using System.Data.Common;
+using System.Globalization;
+using System.Text.Json;
 using Gptx.Rows;
 
 namespace Gptx.Tests.Jobs.Stores;
 
 public class PostgresStoreTests(PostgresServer server) : StoreTests, IClassFixture<PostgresServer>
 {
+    [Fact]
+    public void Psql_reads_the_same_bits()
+    {
+        using var folder = new JobFolder();
+        Run(new LetterTask(), folder.Options(folder.Lines(100, seed: 19)));
+        Run(new LetterTask(), Options(folder, folder.Lines(100, seed: 19), "t"));
+        var read = server.Psql(
+            server.Database(folder.Path(""), WithVectors),
+            """
+            SELECT concat_ws(' ', "rowId", text, sum, encode(float8send(mean), 'hex'), (SELECT string_agg(encode(float4send(x), 'hex'), ',' ORDER BY i) FROM unnest(CAST(vector AS real[])) WITH ORDINALITY AS v(x, i)))
+            FROM t ORDER BY "rowSource", "rowOffset"
+            """);
+        var wanted = folder.Read("out.jsonl").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).Select(line => string.Join(
+            ' ',
+            line.GetProperty("rowId"),
+            line.GetProperty("text"),
+            line.GetProperty("sum"),
+            BitConverter.DoubleToInt64Bits(line.GetProperty("mean").GetDouble()).ToString("x16", CultureInfo.InvariantCulture),
+            Bits([.. line.GetProperty("vector").EnumerateArray().Select(number => number.GetSingle())])));
+        Assert.Equal(wanted, read.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
     [Fact]
     public void A_server_that_goes_away_for_a_while_is_waited_for()
     {

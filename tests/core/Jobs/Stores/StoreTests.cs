@@ -183,7 +183,8 @@ public abstract class StoreTests
             computed += task.Computed;
         }
 
-        Assert.Equal((11, true), (computed, stops > 1));
+        Assert.True(stops > 1);
+        Assert.InRange(computed, 11, 11 + (stops * 4)); // a batch that was not recorded yet is computed again
         Assert.Equal(50, summary.Rows);
         Assert.Equal(Enumerable.Range(0, 10).Select(i => $"{i}"), summary.Gone);
         var updated = Rows(folder, "t");

@@ -53,8 +53,8 @@ internal sealed class PartialFolder : IJobWork
     /// <inheritdoc/>
     public PriorRows Prior()
     {
-        var columns = _plan.Rows!.Columns;
-        return new PriorRows(StoredRows.Read(_files.Output, [RowColumn.RowId, .. columns]), columns, $"{_files.Log(_shard)}.prior");
+        var schema = _plan.Rows!;
+        return new PriorRows(StoredRows.Read(_files.Output, [RowColumn.RowId, .. schema.OutputColumns]), schema, $"{_files.Log(_shard)}.prior");
     }
 
     /// <inheritdoc/>

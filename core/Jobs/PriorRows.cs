@@ -1,6 +1,7 @@
 using System.IO.Hashing;
 using System.Text;
 using System.Text.Json;
+using Gptx.Jobs.Output;
 
 namespace Gptx.Jobs;
 
@@ -15,16 +16,16 @@ internal sealed class PriorRows : IDisposable
 
     /// <summary>Reads an output. What is held in memory is where each row stands, some hundred bytes a row.</summary>
     /// <param name="rows">Its rows, as JSON.</param>
-    /// <param name="columns">The columns of the task.</param>
+    /// <param name="schema">What they look like.</param>
     /// <param name="copy">Where the rows lie meanwhile.</param>
-    public PriorRows(IEnumerable<ReadOnlyMemory<byte>> rows, IReadOnlyList<RowColumn> columns, string copy)
+    public PriorRows(IEnumerable<ReadOnlyMemory<byte>> rows, RowSchema schema, string copy)
     {
         _rows = new FileStream(copy, FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
-        foreach (var row in rows)
+        foreach (var row in schema.Layout == RowLayout.Part ? new PartRows(schema.Columns, schema.Task).Whole(rows) : rows)
         {
             using var json = JsonDocument.Parse(row);
             var id = json.RootElement.GetProperty(RowColumn.RowId.Name);
-            var text = json.RootElement.GetProperty(columns[0].Name).GetString() ?? "";
+            var text = json.RootElement.GetProperty(schema.Columns[0].Name).GetString() ?? "";
             _places[Hash(Name(id))] = (Hash(text), _rows.Position, row.Length);
             _rows.Write(row.Span);
             _rows.WriteByte(LineFeed);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Gptx.Jobs.Output;
 
 namespace Gptx.Jobs;
 
@@ -18,6 +19,9 @@ internal sealed record RowSchema(
     /// <summary>The schema of a job.</summary>
     public static RowSchema Of(IRowTask task, TextJobOptions options) =>
         new(task.Name, [.. options.Sources.Select(source => source.Name)], task.Columns, KeptColumns.Of(options), options.Fields.Id is not null, options.Layout);
+
+    /// <summary>The columns of the output, without <c>rowId</c> and the fields that are carried over.</summary>
+    public IReadOnlyList<RowColumn> OutputColumns => Layout == RowLayout.Part ? new PartRows(Columns, Task).Columns : Columns;
 
     /// <summary>Reads what <see cref="Write(Utf8JsonWriter)"/> wrote.</summary>
     /// <exception cref="InvalidOperationException">A value is of another kind.</exception>

@@ -29,7 +29,6 @@ public sealed class TextJob(IRowTask task, TextJobOptions options)
     {
         RequireOutputKind(options, task.Name);
         RequireNamesOfTheirOwn();
-        RequireParts();
         var plan = JobPlan.Of(task, options);
         using var output = JobOutputs.Open(options);
         if (JobStart.Check(output, plan, options) is { } finished)
@@ -165,20 +164,14 @@ public sealed class TextJob(IRowTask task, TextJobOptions options)
 
     private void RequireNamesOfTheirOwn()
     {
-        string[] taken = [RowColumn.RowId.Name, .. task.Columns.Select(column => column.Name)];
+        string[] taken = [RowColumn.RowId.Name, .. task.Columns.Concat(PartColumns()).Select(column => column.Name)];
         if (options.Fields.Keep.FirstOrDefault(name => taken.Contains(name, StringComparer.Ordinal)) is { } name)
         {
             throw new GptxException(GptxErrorKind.InvalidArgument, "KeepNameTaken", $"--keep {name}: the output has a field '{name}' of its own; rename it in the input");
         }
     }
 
-    private void RequireParts()
-    {
-        if (options.Layout == RowLayout.Part)
-        {
-            _ = new PartRows(task.Columns, task.Name);
-        }
-    }
+    private IReadOnlyList<RowColumn> PartColumns() => options.Layout == RowLayout.Part ? new PartRows(task.Columns, task.Name).Columns : [];
 
     private static GptxException InputDiffers(RowSource source, string how) => new(
         GptxErrorKind.InvalidArgument, "JobDiffers", $"the job cannot go on: {source.Name} is not what it was when it began: {how}; start anew with --force");

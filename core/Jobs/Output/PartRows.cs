@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Gptx.Jobs.Output;
 
-/// <summary>Takes the list in a row apart: a row an item, with the fields of both, and <c>part</c>, which counts them.</summary>
+/// <summary>Takes the list in a row apart: a row an item, with the fields of both, and <c>part</c>, which counts them; and puts it together again.</summary>
 internal sealed class PartRows
 {
     /// <summary>The column that counts the items of a list.</summary>
@@ -53,6 +53,54 @@ internal sealed class PartRows
             });
         }
     }
+
+    /// <summary>
+    /// The rows that parts were made of, as far as they can be known: a row whose list is empty has left none, and a field that an item has too is not there. The parts of a
+    /// row stand together, in order.
+    /// </summary>
+    public IEnumerable<ReadOnlyMemory<byte>> Whole(IEnumerable<ReadOnlyMemory<byte>> parts)
+    {
+        var row = new List<JsonElement>();
+        foreach (var bytes in parts)
+        {
+            using var json = JsonDocument.Parse(bytes);
+            var part = json.RootElement.Clone();
+            if (row.Count > 0 && !JsonElement.DeepEquals(row[0].GetProperty(RowColumn.RowId.Name), part.GetProperty(RowColumn.RowId.Name)))
+            {
+                yield return Joined(row);
+                row.Clear();
+            }
+
+            row.Add(part);
+        }
+
+        if (row.Count > 0)
+        {
+            yield return Joined(row);
+        }
+    }
+
+    private byte[] Joined(List<JsonElement> parts) => RowJson.Object(writer =>
+    {
+        foreach (var field in parts[0].EnumerateObject().Where(field => field.Name != Part && _list.Items!.All(item => item.Name != field.Name)))
+        {
+            field.WriteTo(writer);
+        }
+
+        writer.WriteStartArray(_list.Name);
+        foreach (var part in parts)
+        {
+            writer.WriteStartObject();
+            foreach (var column in _list.Items!)
+            {
+                Copy(writer, part, column.Name);
+            }
+
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    });
 
     private static void Copy(Utf8JsonWriter writer, JsonElement from, string name)
     {

@@ -56,7 +56,7 @@ internal sealed class StoreWork : IJobWork
         var table = new RowTable(_session.Database, _address.Table, _columns.All, _columns.Key);
         RowColumn[] chosen = [.. _columns.All.SkipLast(StoreColumns.Order.Count)];
         return _session.Read(transaction => new PriorRows(
-            table.Read(transaction, chosen).Select(reader => table.Json(reader, chosen)), _plan.Rows!.Columns, Path.Join(_folder, $"{_shard.Index}-of-{_shard.Count}.prior")));
+            table.Read(transaction, chosen).Select(reader => table.Json(reader, chosen)), _plan.Rows!, Path.Join(_folder, $"{_shard.Index}-of-{_shard.Count}.prior")));
     }
 
     /// <inheritdoc/>

@@ -3,8 +3,8 @@ using Gptx.Jobs;
 namespace Gptx.Faults;
 
 /// <summary>
-/// Kills jobs at random moments, resumes each until it is finished, and compares what it made with what a job makes that was never stopped: every file byte by byte, and
-/// no file more.
+/// Kills jobs at random moments, resumes each until it is finished, and compares what it made with what a job makes that was never stopped: every file byte by byte, of a
+/// database every table row by row, and no file more.
 /// </summary>
 /// <param name="gptx">The program.</param>
 /// <param name="rows">How many rows the input has.</param>
@@ -37,7 +37,7 @@ public sealed class KillRun(string gptx, int rows, int seed)
     public void Run(int kills, IReadOnlyList<string>? kinds = null, Action? progress = null)
     {
         using var folder = new FaultFolder();
-        KilledJob[] jobs = [.. Commands.SelectMany(command => (kinds ?? TextJob.OutputKinds(command)).Select(kind => new KilledJob(gptx, command, kind, folder, rows, seed)))];
+        KilledJob[] jobs = [.. Commands.SelectMany(command => (kinds ?? [.. TextJob.OutputKinds(command), OutputFiles.DatabaseEnding]).Select(kind => new KilledJob(gptx, command, kind, folder, rows, seed)))];
         for (var i = 0; Kills.Values.Sum() < kills; i++)
         {
             var job = jobs[i % jobs.Length];

@@ -85,7 +85,15 @@ internal sealed class KilledJob
         }
     }
 
-    private JobPhase Phase
+    private JobPhase Phase => Path.GetExtension(_output) == OutputFiles.DatabaseEnding ? PhaseOfTable : PhaseOfFile;
+
+    // The list of errors, which the input has, is begun in the folder when all rows are recorded, and in its place just before the one transaction that ends the job.
+    private JobPhase PhaseOfTable => !Directory.Exists($"{_output}.partial") ? File.Exists(_output) ? JobPhase.Done : JobPhase.Starting
+        : File.Exists($"{_output}.errors.jsonl") ? JobPhase.Ending
+        : File.Exists(Path.Join($"{_output}.partial", "errors.jsonl")) ? JobPhase.Assembling
+        : JobPhase.Recording;
+
+    private JobPhase PhaseOfFile
     {
         get
         {

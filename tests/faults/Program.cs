@@ -5,7 +5,7 @@ using Gptx.Faults;
 // dotnet run --project tests/faults -c Release -- --kills 1000 --seed 1 --rows 1000 --gptx PATH
 if (args.Length % 2 != 0)
 {
-    Console.Error.WriteLine("usage: [--kills N] [--seed N] [--rows N] [--gptx PROGRAM] [--kinds .jsonl,.csv]");
+    Console.Error.WriteLine("usage: [--kills N] [--seed N] [--rows N] [--gptx PROGRAM] [--kinds .jsonl,.db]");
     return 2;
 }
 

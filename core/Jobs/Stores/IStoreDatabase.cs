@@ -34,6 +34,9 @@ internal interface IStoreDatabase
     /// <summary>Whether that folder stays while the job is not at its end.</summary>
     bool KeepsFolder { get; }
 
+    /// <summary>Removes the folder that a kill has left behind after the job was finished; nothing where somebody works there.</summary>
+    void SweepFolder();
+
     /// <summary>Takes what the one process that works on a shard holds; the system or the server lets go of it when that ends.</summary>
     /// <returns>Null where another holds it.</returns>
     IDisposable? TryLock(DbConnection connection, Shard shard, string folder);

@@ -71,6 +71,12 @@ internal sealed class PostgresDatabase(StoreAddress address) : IStoreDatabase
     public string MakeFolder() => Directory.CreateTempSubdirectory("gptx-job-").FullName;
 
     /// <inheritdoc/>
+    public void SweepFolder()
+    {
+        // It lies among the system's temporary files, under a name that nobody asks for again.
+    }
+
+    /// <inheritdoc/>
     public IDisposable? TryLock(DbConnection connection, Shard shard, string folder)
     {
         var transaction = new StoreTransaction(connection, null);

@@ -33,6 +33,8 @@ internal sealed class SqliteDatabase(string path, string table) : IStoreDatabase
     /// <inheritdoc/>
     public string JsonType => "TEXT";
 
+    private string Folder => $"{Beside}.partial";
+
     // What lies beside the file for one table of it; a name that no path can have is told by its hash.
     private string Beside => table == StoreAddress.DefaultTable ? path
         : table.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-') ? $"{path}.{table.ToLowerInvariant()}"
@@ -57,7 +59,7 @@ internal sealed class SqliteDatabase(string path, string table) : IStoreDatabase
     /// <inheritdoc/>
     public string MakeFolder()
     {
-        var folder = $"{Beside}.partial";
+        var folder = Folder;
         try
         {
             Directory.CreateDirectory(folder);
@@ -73,7 +75,23 @@ internal sealed class SqliteDatabase(string path, string table) : IStoreDatabase
     public bool KeepsFolder => true;
 
     /// <inheritdoc/>
-    public IDisposable? TryLock(DbConnection connection, Shard shard, string folder) => JobLock.TryTake(Path.Join(folder, $"{shard.Index}-of-{shard.Count}.lock"));
+    public void SweepFolder()
+    {
+        try
+        {
+            if (Directory.Exists(Folder) && Directory.GetFiles(Folder, $"*{JobFiles.LockEnding}").All(JobLock.IsFree))
+            {
+                Directory.Delete(Folder, recursive: true);
+            }
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // What is left means nothing; another process may have begun here.
+        }
+    }
+
+    /// <inheritdoc/>
+    public IDisposable? TryLock(DbConnection connection, Shard shard, string folder) => JobLock.TryTake(Path.Join(folder, $"{shard.Index}-of-{shard.Count}{JobFiles.LockEnding}"));
 
     /// <inheritdoc/>
     public void LockTables(StoreTransaction transaction)

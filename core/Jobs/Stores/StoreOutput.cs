@@ -47,7 +47,10 @@ internal sealed class StoreOutput : IJobOutput
     /// <inheritdoc/>
     public void Sweep()
     {
-        // What is on disk while a job runs goes with its state.
+        if (Unfinished is null)
+        {
+            _database.SweepFolder();
+        }
     }
 
     /// <inheritdoc/>

@@ -33,10 +33,13 @@ internal sealed record JobFiles(string Output, string Errors)
     /// Where a file is written before it is moved into its place: in the folder of the job, so that a kill leaves nothing elsewhere; where the file lies on another volume,
     /// as a link may lead to, beside it, always under one name.
     /// </summary>
-    public string Unfinished(string path)
+    public string Unfinished(string path) => Unfinished(Partial, path);
+
+    /// <summary>Where a file is written before it is moved into its place, of a job with any folder.</summary>
+    public static string Unfinished(string folder, string path)
     {
         var target = RealPath.Of(path);
         var name = Path.GetFileName(target);
-        return Path.GetDirectoryName(target) == Path.GetDirectoryName(RealPath.Of(Partial)) ? Path.Join(Partial, $"{name}.tmp") : Path.Join(Path.GetDirectoryName(target), $".{name}.tmp");
+        return Path.GetDirectoryName(target) == Path.GetDirectoryName(RealPath.Of(folder)) ? Path.Join(folder, $"{name}.tmp") : Path.Join(Path.GetDirectoryName(target), $".{name}.tmp");
     }
 }

@@ -136,7 +136,7 @@ internal sealed class StoreWork : IJobWork
             {
                 using var lines = File.OpenRead(made);
                 lines.CopyTo(stream);
-            });
+            }, JobFiles.Unfinished(_folder, _errors));
         }
         else
         {

@@ -132,11 +132,8 @@ internal sealed class StoreWork : IJobWork
     {
         if (failed > 0)
         {
-            AtomicFile.Write(_errors, overwrite: true, stream =>
-            {
-                using var lines = File.OpenRead(made);
-                lines.CopyTo(stream);
-            }, JobFiles.Unfinished(_folder, _errors));
+            using var lines = File.OpenRead(made);
+            AtomicFile.Write(_errors, overwrite: true, lines.CopyTo, JobFiles.Unfinished(_folder, _errors));
         }
         else
         {

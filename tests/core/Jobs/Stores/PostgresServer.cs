@@ -124,7 +124,7 @@ public sealed class PostgresServer : IDisposable
     private static IEnumerable<string> Debian() => Directory.Exists("/usr/lib/postgresql") ? Directory.EnumerateDirectories("/usr/lib/postgresql").Select(version => Path.Join(version, "bin")) : [];
 
     private static (int Code, string Output) As(string program, params string[] arguments) =>
-        IsRoot ? Run("runuser", ["-u", "postgres", "--", program, .. arguments]) : Run(program, arguments);
+        IsRoot ? Run("/usr/sbin/runuser", ["-u", "postgres", "--", program, .. arguments]) : Run(program, arguments);
 
     // The server inherits the pipes of pg_ctl: output goes to a file, and is not waited for.
     private static (int Code, string Output) Run(string program, params string[] arguments)

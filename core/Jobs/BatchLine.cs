@@ -33,7 +33,8 @@ internal sealed class BatchLine(int workers, CancellationToken cancellation) : I
         {
             _computing--;
             then(work.Result);
-        }));
+        }
+        ));
     }
 
     /// <summary>Lets something be done when all before it is.</summary>

@@ -1,6 +1,6 @@
+using Gptx.Embeddings;
 using Gptx.Inference;
 using Gptx.Interpretation;
-using Gptx.Embeddings;
 using Gptx.Jobs;
 using Gptx.Jobs.Tasks;
 

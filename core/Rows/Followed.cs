@@ -3,32 +3,10 @@ namespace Gptx.Rows;
 /// <summary>A stream and some bytes behind it.</summary>
 /// <param name="first">The stream, which is disposed with this one.</param>
 /// <param name="behind">What follows it.</param>
-internal sealed class Followed(Stream first, byte[] behind) : Stream
+internal sealed class Followed(Stream first, byte[] behind) : ForwardStream
 {
     private int _given;
     private bool _isOver;
-
-    /// <inheritdoc/>
-    public override bool CanRead => true;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => false;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     /// <inheritdoc/>
     public override int Read(Span<byte> buffer)
@@ -44,18 +22,6 @@ internal sealed class Followed(Stream first, byte[] behind) : Stream
         _given += left.Length;
         return left.Length;
     }
-
-    /// <inheritdoc/>
-    public override void Flush() => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

@@ -6,7 +6,7 @@ namespace Gptx.Rows;
 /// Unpacks gzip, one member or several, and says so where the file ends too early. .NET's reader takes a file that was cut off for one that ends there; so a member with a
 /// mark is put behind the file, which comes out at the end only where everything before it was whole.
 /// </summary>
-internal sealed class WholeGzipStream : Stream
+internal sealed class WholeGzipStream : ForwardStream
 {
     private static readonly byte[] Mark = [.. "gptx: the end of the packed file, which is whole"u8];
 
@@ -17,28 +17,6 @@ internal sealed class WholeGzipStream : Stream
 
     /// <summary>Unpacks a stream, which is disposed with this one.</summary>
     public WholeGzipStream(Stream packed) => _gzip = new GZipStream(new Followed(packed, Pack(Mark)), CompressionMode.Decompress);
-
-    /// <inheritdoc/>
-    public override bool CanRead => true;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => false;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     /// <inheritdoc/>
     /// <exception cref="InvalidDataException">The file ends too early, or is damaged.</exception>
@@ -72,18 +50,6 @@ internal sealed class WholeGzipStream : Stream
 
         return 0;
     }
-
-    /// <inheritdoc/>
-    public override void Flush() => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
